@@ -1,0 +1,73 @@
+"""A report begins."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from shared.domain.clocks import ClockKind
+from shared.domain.events import Happening
+from shared.domain.report import Location
+from shared.domain.scene import Rules, clockwork, policy_kind
+from shared.domain.statuses import Kind, Status
+
+# A title is the first words of the body when the reporter gave none.
+_TITLE_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What a reporter sends. `secret` None: secret exactly when it is about an official."""
+
+    body: str
+    kind: Kind = Kind.COMPLAINT
+    title: str | None = None
+    about_official: bool = False
+    occurred_on: date | None = None
+    category: str | None = None
+    agency: str | None = None
+    area: str | None = None
+    location: Location | None = None
+    anonymous: bool = False
+    secret: bool | None = None
+    language: str = "id"
+    channel: str = "web"
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def submitted(filing: Filing, *, code: str, rules: Rules, now: datetime) -> Happening:
+    accused = (filing.agency,) if filing.about_official and filing.agency else ()
+    changes: dict[str, Any] = {
+        "code": code,
+        "kind": filing.kind,
+        "status": Status.SUBMITTED,
+        "submitted_at": now,
+        "channel": filing.channel,
+        "language": filing.language,
+        "supervisory": filing.about_official,
+        "anonymous": filing.anonymous,
+        "secret": filing.about_official if filing.secret is None else filing.secret,
+        "occurred_on": filing.occurred_on,
+        "category": filing.category,
+        "area": filing.area,
+        "location": filing.location,
+        "named_agency": filing.agency,
+        "excluded": accused,
+        "links": filing.links,
+        "clocks": _first_clocks(filing, rules, now),
+    }
+    texts = {"title": filing.title or _first_words(filing.body), "body": filing.body}
+    return Happening("submitted", changes, texts)
+
+
+def _first_clocks(filing: Filing, rules: Rules, now: datetime) -> tuple[Any, ...]:
+    kind = policy_kind(filing.kind, supervisory=filing.about_official)
+    work = clockwork(rules, now, because="submitted", kind=kind)
+    return work.start(ClockKind.VERIFICATION).start(ClockKind.LEGAL).runs
+
+
+def _first_words(body: str) -> str:
+    line = " ".join(body.split())
+    if len(line) <= _TITLE_LENGTH:
+        return line
+    return line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"

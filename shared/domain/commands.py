@@ -1,0 +1,186 @@
+"""What people and the system may ask of a report, in the words of the HTTP contract."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from shared.domain.report import Report
+from shared.domain.statuses import AnswerKind, ArchiveReason, Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """`text` is what people read of it."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken(Command):
+    """A reporter's words; `public` means they ticked "boleh dibaca umum"."""
+
+    public: bool = False
+
+
+class Add(Spoken): ...
+
+
+class Reply(Spoken): ...
+
+
+class Supplement(Spoken): ...
+
+
+class Object(Spoken): ...
+
+
+class Appeal(Spoken): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split(Spoken):
+    """`target` is the report that this one was merged into."""
+
+    target: Report | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm(Command):
+    solved: bool
+    satisfaction: int | None = None
+
+
+class Withdraw(Command): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classify(Command):
+    """None leaves a field as it is."""
+
+    kind: Kind | None = None
+    category: str | None = None
+    area: str | None = None
+    title: str | None = None
+    supervisory: bool | None = None
+    secret: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Command):
+    agency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refer(Command):
+    body: str
+
+
+class Hold(Command): ...
+
+
+class Resume(Command): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forward(Command):
+    """Without an agency: "tidak tahu milik siapa"."""
+
+    agency: str | None = None
+
+
+class Recall(Command): ...
+
+
+class Accept(Command): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign(Command):
+    """`officers` are those of the agency, so that the rule can tell who belongs to it."""
+
+    officer: str
+    officers: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Command):
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Respond(Command):
+    outcome: AnswerKind
+    proof: str = ""
+    cause: str | None = None
+
+
+class Extend(Command): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive(Command):
+    reason: ArchiveReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge(Command):
+    """`into` is the code of the `target`."""
+
+    into: str
+    target: Report | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direct(Command):
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reassign(Command):
+    agency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen(Command):
+    """`target` is the report that this one was merged into."""
+
+    target: Report | None = None
+
+
+class Transfer(Command): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redact(Command):
+    """Characters `start` to `end` of the text of event `event_seq`; without it, of the body."""
+
+    start: int
+    end: int
+    event_seq: int = 1
+    length: int = 0
+
+
+class Reveal(Command): ...
+
+
+class Note(Command): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climb(Command):
+    """`rung` names policy row, clock run and step; each is recorded once."""
+
+    rung: str
+
+
+class Remind(Climb): ...
+
+
+class Escalate(Climb): ...
+
+
+class Expire(Command): ...
+
+
+def name_of(command: type[Command]) -> str:
+    """Its name in the HTTP contract."""
+    return command.__name__.lower()

@@ -1,0 +1,81 @@
+"""Why this date: the days of a clock counted one by one, and the sentence people read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from shared.domain import clocks
+from shared.domain.calendar import Calendar, Unit
+from shared.domain.clocks import ClockRun, Span
+from shared.domain.dates import long_date
+from shared.domain.policy import PolicyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """`days`: each counted day up to `due_on`; `skipped`: weekday holidays that did not count."""
+
+    start: date
+    due_on: date
+    unit: Unit
+    days: tuple[date, ...]
+    skipped: tuple[tuple[date, str], ...]
+    basis: str
+    policy: str
+
+
+def derive(run: ClockRun, row: PolicyRow, calendar: Calendar, now: datetime) -> Derivation:
+    start = calendar.day_of(_counted_from(run))
+    due_on = clocks.due_day(run, calendar, now)
+    unit: Unit = run.allowances[0].unit if run.allowances else "WD"
+    between = (start + timedelta(days=n + 1) for n in range((due_on - start).days))
+    return Derivation(
+        start=start,
+        due_on=due_on,
+        unit=unit,
+        days=tuple(day for day in between if unit == "CD" or calendar.is_working(day)),
+        skipped=calendar.skipped(start, due_on) if unit == "WD" else (),
+        basis=row.basis,
+        policy=row.id,
+    )
+
+
+def sentence(run: ClockRun, row: PolicyRow, calendar: Calendar, now: datetime, lang: str) -> str:
+    if run.is_paused:
+        left = clocks.days_left(run, calendar, now)
+        return _PAUSED[lang].format(left=left, basis=row.basis)
+    found = derive(run, row, calendar, now)
+    return _RUNNING[lang].format(
+        due=long_date(found.due_on, lang),
+        count=len(found.days),
+        unit=_UNITS[lang][found.unit],
+        start=long_date(found.start, lang),
+        basis=found.basis,
+    ) + _skipped(found, lang)
+
+
+_RUNNING = {
+    "id": "Jatuh tempo {due}: {count} {unit} sejak {start} ({basis}).",
+    "en": "Due {due}: {count} {unit} since {start} ({basis}).",
+}
+_PAUSED = {
+    "id": "Waktu berhenti sementara; sisa {left} hari kerja ({basis}).",
+    "en": "The clock stands; {left} working days are left ({basis}).",
+}
+_UNITS = {
+    "id": {"WD": "hari kerja", "CD": "hari kalender"},
+    "en": {"WD": "working days", "CD": "calendar days"},
+}
+_SKIPPED = {"id": " Libur tidak dihitung: {days}.", "en": " Holidays not counted: {days}."}
+
+
+def _skipped(found: Derivation, lang: str) -> str:
+    if not found.skipped:
+        return ""
+    days = "; ".join(f"{long_date(day, lang)} ({name})" for day, name in found.skipped)
+    return _SKIPPED[lang].format(days=days)
+
+
+def _counted_from(run: ClockRun) -> datetime:
+    """The start, or when the clock last went on after standing still."""
+    pauses = [part.end for part in run.intervals if part.kind is Span.PAUSED and part.end]
+    return pauses[-1] if pauses else run.started_at

@@ -1,0 +1,131 @@
+"""The region's directory: who is responsible for what, where."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from shared.domain.statuses import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing with a name in Bahasa Indonesia and in English."""
+
+    id: str
+    name: str
+    name_en: str = ""
+
+    def in_language(self, language: str) -> str:
+        return self.name_en if language == "en" and self.name_en else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Category(Named):
+    keywords: tuple[str, ...] = ()
+    advice: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    agency: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    id: str
+    name: str
+    short_name: str
+    kind: str
+    head: str
+    contact: Mapping[str, str] = field(default_factory=dict)
+    parent: str | None = None
+    area: str | None = None
+    unconfirmed: bool = False
+    succeeded_by: Successor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An office outside the region: a ministry, the police, a utility, the ombudsman."""
+
+    id: str
+    name: str
+    about: str
+    contact: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Category × area → an agency, or a body outside the region."""
+
+    rule: int
+    category: str
+    area: str
+    agency: str | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """`subject` is the issuer and sub the account is bound to at its first sign-in."""
+
+    id: str
+    email: str
+    name: str
+    roles: frozenset[Role]
+    agency: str | None = None
+    head: bool = False
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    region: str
+    name: str
+    code: str
+    zone: str
+    agencies: Mapping[str, Agency]
+    bodies: Mapping[str, Body]
+    categories: Mapping[str, Category]
+    rules: tuple[Rule, ...]
+    areas: Mapping[str, str]
+    handlers: tuple[str, ...] = ()
+    causes: Mapping[str, Named] = field(default_factory=dict)
+    origins: tuple[str, ...] = ()
+    name_en: str = ""
+    auto_route: bool = True
+
+    def agency_name(self, agency: str | None) -> str:
+        found = self.agencies.get(agency or "")
+        return found.name if found else ""
+
+    def area_name(self, area: str | None) -> str:
+        return self.areas.get(area or "", "")
+
+    def is_below(self, agency: str, units: frozenset[str]) -> bool:
+        """Whether the agency is one of these units, stands below one, or took one's place."""
+        return any(unit in units for unit in self._above(agency)) or any(
+            agency in self._successors(unit) for unit in units
+        )
+
+    def handlers_for(self, excluded: frozenset[str]) -> tuple[str, ...]:
+        """Who may hold a supervisory report; none when every handler is itself accused."""
+        return tuple(unit for unit in self.handlers if not self.is_below(unit, excluded))
+
+    def _above(self, agency: str) -> Iterator[str]:
+        seen: set[str] = set()
+        unit: str | None = agency
+        while unit and unit not in seen:
+            yield unit
+            seen.add(unit)
+            found = self.agencies.get(unit)
+            unit = found.parent if found else None
+
+    def _successors(self, agency: str) -> set[str]:
+        heirs: set[str] = set()
+        unit = self.agencies.get(agency)
+        while unit and unit.succeeded_by and unit.succeeded_by.agency not in heirs:
+            heirs.add(unit.succeeded_by.agency)
+            unit = self.agencies.get(unit.succeeded_by.agency)
+        return heirs

@@ -1,0 +1,165 @@
+"""What the rules answer when they say no: a stable code and the sentence a person needs."""
+
+# code: (Bahasa Indonesia, English). The codes are public: programs rely on them.
+SENTENCES: dict[str, tuple[str, str]] = {
+    "wrong-status": (
+        "Tindakan ini tidak dapat dilakukan pada status laporan saat ini.",
+        "This cannot be done while the report is in its present status.",
+    ),
+    "unknown-agency": (
+        "Instansi tidak dikenal di wilayah ini; pilih dari direktori.",
+        "The agency is not in this region's directory; choose one from it.",
+    ),
+    "unknown-body": (
+        "Lembaga luar tidak dikenal; pilih dari direktori.",
+        "The outside body is not in the directory; choose one from it.",
+    ),
+    "unknown-category": (
+        "Kategori tidak dikenal; pilih dari direktori.",
+        "The category is not in the directory; choose one from it.",
+    ),
+    "unknown-officer": (
+        "Petugas tidak terdaftar pada instansi ini.",
+        "The officer is not registered with this agency.",
+    ),
+    "unknown-cause": (
+        "Sebutkan aturan atau penyebab dari daftar.",
+        "Name a rule or cause from the list.",
+    ),
+    "unknown-report": (
+        "Laporan tujuan tidak ditemukan.",
+        "The other report was not found.",
+    ),
+    "unknown-text": (
+        "Bagian teks yang ditunjuk tidak ada.",
+        "There is no such part of the text.",
+    ),
+    "same-agency": (
+        "Laporan sudah berada di instansi tersebut.",
+        "The report is already with that agency.",
+    ),
+    "handler-only": (
+        "Laporan berkadar pengawasan hanya dapat dipegang unit pengawas yang tidak dilaporkan.",
+        "A supervisory report may only be held by an oversight unit that is not accused.",
+    ),
+    "coordinator-decided": (
+        "Koordinator sudah menetapkan instansi; laporan tidak dapat diteruskan lagi.",
+        "The coordinator has decided; the report cannot be forwarded again.",
+    ),
+    "held-already": (
+        "Instansi hanya dapat menunda satu kali untuk setiap laporan.",
+        "An agency may put a report on hold only once.",
+    ),
+    "after-due": (
+        "Batas waktu sudah lewat.",
+        "The deadline has already passed.",
+    ),
+    "not-your-hold": (
+        "Hanya pihak yang menunda atau koordinator yang dapat melanjutkan.",
+        "Only who put the report on hold, or the coordinator, may resume it.",
+    ),
+    "not-recallable": (
+        "Hanya laporan yang diteruskan otomatis dan belum diterima yang dapat ditarik.",
+        "Only a report that was routed automatically and not yet accepted can be recalled.",
+    ),
+    "day-out-of-range": (
+        "Pilih tanggal mulai hari ini sampai batas waktu menurut aturan.",
+        "Choose a day from today up to the legal deadline.",
+    ),
+    "plan-revised-already": (
+        "Rencana hanya dapat diubah satu kali.",
+        "A plan may be revised only once.",
+    ),
+    "proof-needed": (
+        "Jawaban 'selesai' memerlukan bukti.",
+        "The outcome 'solved' needs proof.",
+    ),
+    "extended-already": (
+        "Batas waktu hanya dapat diperpanjang satu kali.",
+        "The deadline may be extended only once.",
+    ),
+    "no-legal-basis": (
+        "Tidak ada dasar hukum untuk memperpanjang batas waktu ini.",
+        "There is no legal basis for extending this deadline.",
+    ),
+    "window-over": (
+        "Jangka waktu untuk tindakan ini sudah berakhir.",
+        "The time for this has run out.",
+    ),
+    "objected-twice": (
+        "Keberatan sudah dua kali diajukan. Anda dapat mengadu ke Ombudsman RI tanpa biaya.",
+        "You have objected twice. You may complain to the Ombudsman free of charge.",
+    ),
+    "appealed-already": (
+        "Peninjauan ulang hanya dapat diminta satu kali.",
+        "A review may be asked for only once.",
+    ),
+    "another-officer-decides": (
+        "Petugas lain atau koordinator yang harus memutuskan peninjauan ini.",
+        "A different officer or the coordinator has to decide this review.",
+    ),
+    "hold-unanswered-first": (
+        "Alasan 'tidak lengkap' hanya setelah pertanyaan kepada pelapor tidak dijawab.",
+        "'Incomplete' is only possible after a question to the reporter went unanswered.",
+    ),
+    "not-mergeable": (
+        "Laporan tujuan harus terbuka, belum digabungkan, dan sama kerahasiaannya.",
+        "The other report must be open, unmerged and of the same confidentiality.",
+    ),
+    "split-already": (
+        "Pemisahan hanya dapat diminta satu kali.",
+        "A report may be split off only once.",
+    ),
+    "only-more-private": (
+        "Kerahasiaan hanya dapat ditambah, tidak dikurangi.",
+        "Confidentiality can only be raised, never lowered.",
+    ),
+    "nothing-to-change": (
+        "Tidak ada yang diubah.",
+        "Nothing would change.",
+    ),
+    "no-agency-yet": (
+        "Laporan ini belum pernah diteruskan ke instansi.",
+        "This report has not been with an agency yet.",
+    ),
+    "not-due-yet": (
+        "Batas waktunya belum berakhir.",
+        "The time is not over yet.",
+    ),
+    "stale-revision": (
+        "Laporan sudah berubah sejak Anda membukanya; muat ulang lalu kirim kembali.",
+        "The report has changed since you read it; reload it and send again.",
+    ),
+    "not-yours": (
+        "Anda tidak berwenang melakukan tindakan ini.",
+        "You are not entitled to do this.",
+    ),
+}
+
+
+class Refusal(Exception):
+    """The rules say no. `code` is stable; the sentence follows the reader's language."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    def sentence(self, language: str) -> str:
+        indonesian, english = SENTENCES[self.code]
+        return english if language == "en" else indonesian
+
+
+class UnableTo(Refusal):
+    """Not now, or not so: the report or the command does not fit."""
+
+
+class NotAllowed(Refusal):
+    """Not by you."""
+
+    def __init__(self) -> None:
+        super().__init__("not-yours")
+
+
+def require(condition: object, code: str) -> None:
+    if not condition:
+        raise UnableTo(code)

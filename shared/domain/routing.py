@@ -1,0 +1,89 @@
+"""Category × area → who is responsible, and the sentence that says why."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.domain.areas import lies_in
+from shared.domain.directory import Category, Directory, Rule
+
+# One rule is an answer; what words suggest is never more than a hint for a person.
+_BY_RULE = 1.0
+_BY_WORDS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An agency, or a body outside the region, with the reason in both languages."""
+
+    agency: str | None
+    body: str | None
+    category: str
+    confidence: float
+    because: Mapping[str, str]
+    rule: int
+
+
+def candidates(
+    directory: Directory, *, category: str | None, area: str | None, text: str
+) -> tuple[Candidate, ...]:
+    """Ranked, best first. Without a category the words of the text propose some."""
+    where = area or directory.code
+    if category:
+        return _by_rule(directory, category, where, _BY_RULE)
+    return tuple(
+        candidate
+        for proposed, weight in _by_words(directory, text)
+        for candidate in _by_rule(directory, proposed.id, where, weight)
+    )
+
+
+def only_agency(found: tuple[Candidate, ...]) -> Candidate | None:
+    """The one candidate the system itself may route to: certain, and an agency of the region."""
+    if len(found) == 1 and found[0].confidence == _BY_RULE and found[0].agency:
+        return found[0]
+    return None
+
+
+def _by_rule(
+    directory: Directory, category: str, area: str, weight: float
+) -> tuple[Candidate, ...]:
+    fitting = [
+        rule for rule in directory.rules if rule.category == category and lies_in(area, rule.area)
+    ]
+    closest = max((len(rule.area) for rule in fitting), default=0)
+    nearest = [rule for rule in fitting if len(rule.area) == closest]
+    return tuple(_candidate(directory, rule, area, weight / len(nearest)) for rule in nearest)
+
+
+def _candidate(directory: Directory, rule: Rule, area: str, confidence: float) -> Candidate:
+    return Candidate(
+        agency=rule.agency,
+        body=rule.body,
+        category=rule.category,
+        confidence=round(confidence, 2),
+        because=_because(directory, rule, area),
+        rule=rule.rule,
+    )
+
+
+def _because(directory: Directory, rule: Rule, area: str) -> Mapping[str, str]:
+    category = directory.categories[rule.category]
+    place = directory.area_name(area) or directory.name
+    target = directory.bodies[rule.body].name if rule.body else directory.agency_name(rule.agency)
+    return {
+        "id": f"{category.name} di {place} → {target}, aturan {rule.rule}",
+        "en": f"{category.in_language('en')} in {place} → {target}, rule {rule.rule}",
+    }
+
+
+def _by_words(directory: Directory, text: str) -> list[tuple[Category, float]]:
+    """The three categories whose keywords the text holds most often, and their share of hits."""
+    words = " " + " ".join(re.findall(r"\w+", text.lower())) + " "
+    hits = [
+        (sum(f" {keyword} " in words for keyword in category.keywords), category)
+        for category in directory.categories.values()
+    ]
+    found = sorted((hit for hit in hits if hit[0]), key=lambda hit: -hit[0])[:3]
+    total = sum(count for count, _ in found)
+    return [(category, _BY_WORDS * count / total) for count, category in found]

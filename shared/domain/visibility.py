@@ -1,0 +1,104 @@
+"""Who may read what of a report. Nothing reads a report except through these tables."""
+
+from enum import StrEnum
+
+from shared.domain.events import Event
+from shared.domain.report import Report
+from shared.domain.scene import Person
+from shared.domain.scrubbing import mask, scrub
+from shared.domain.statuses import Role
+
+
+class Viewer(StrEnum):
+    PUBLIC = "public"
+    REPORTER = "reporter"
+    AGENCY = "agency"
+    OFFICE = "office"  # verifiers, coordinators and the oversight: the region
+
+
+_OFFICE = frozenset({Role.VERIFIER, Role.COORDINATOR, Role.OVERSIGHT})
+
+_OF_SECRET = frozenset({"code", "status", "status_label", "clocks"})
+_ALWAYS = _OF_SECRET | {
+    "kind",
+    "outcome",
+    "category",
+    "agency",
+    "area",
+    "submitted_at",
+    "supporters",
+    "revision",
+    "head",
+    "timeline",
+    "merged_into",
+    "referred_to",
+    "archive_reason",
+}
+_TEXTS = frozenset({"title", "body"})
+_OWN = (
+    _ALWAYS
+    | _TEXTS
+    | {
+        "language",
+        "occurred_on",
+        "location",
+        "anonymous",
+        "secret",
+        "supervisory",
+        "links",
+        "satisfaction",
+        "actions",
+        "oversight_offered",
+    }
+)
+_WORK = _OWN | {"channel", "assignee", "held_days", "suggestion", "named_agency"}
+
+# Whose words the public reads without anybody ticking a box: the agency's promises and answers.
+_SPOKEN_IN_PUBLIC = frozenset({"planned", "answered"})
+_INTERNAL = frozenset({"noted"})
+
+
+def viewer_of(report: Report, person: Person) -> Viewer | None:
+    """As whom this officer or reporter reads the report; None: not theirs to read."""
+    if Role.REPORTER in person.roles:
+        return Viewer.REPORTER
+    if person.roles & _OFFICE:
+        return Viewer.OFFICE
+    if Role.AGENCY in person.roles and person.agency and person.agency == report.agency:
+        return Viewer.AGENCY
+    return None
+
+
+def fields(report: Report, viewer: Viewer) -> frozenset[str]:
+    if viewer is Viewer.PUBLIC:
+        return _public_fields(report)
+    return _OWN if viewer is Viewer.REPORTER else _WORK
+
+
+def may_read(event: Event, report: Report, viewer: Viewer) -> bool:
+    """Whether the texts of the event are for this viewer."""
+    if viewer is Viewer.PUBLIC:
+        spoken = event.type in _SPOKEN_IN_PUBLIC or event.public
+        return report.published and not report.secret and spoken
+    return viewer is not Viewer.REPORTER or event.type not in _INTERNAL
+
+
+def may_see_identity(report: Report, role: Role) -> bool:
+    """Through a reveal only, and never the agency of an anonymous reporter."""
+    return role in _OFFICE or (role is Role.AGENCY and not report.anonymous)
+
+
+def readable(text: str, report: Report, viewer: Viewer, *, seq: int) -> str:
+    """The text of event `seq` as this viewer may read it. The stored text is never changed."""
+    if viewer is Viewer.PUBLIC:
+        spans = [(cut.start, cut.end) for cut in report.masks if cut.seq == seq]
+        return scrub(mask(text, spans))
+    if viewer is Viewer.AGENCY and report.anonymous:
+        return scrub(text)
+    return text
+
+
+def _public_fields(report: Report) -> frozenset[str]:
+    if report.secret:
+        return _OF_SECRET
+    return _ALWAYS | _TEXTS if report.published else _ALWAYS
