@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.calendar import Calendar
+from shared.domain.calendar import Calendar, Unit
 from shared.domain.policy import Allowance, PolicyRow
 
 
@@ -112,7 +112,8 @@ def pause(run: ClockRun, *, at: datetime, because: str) -> ClockRun:
 
 def resume(run: ClockRun, calendar: Calendar, *, at: datetime, because: str) -> ClockRun:
     intervals = (*_closed(run.intervals, at), Interval(Span.RUNNING, at, None, because))
-    return timed(replace(run, intervals=intervals), calendar)
+    cap = _day_of_cap(run, calendar, at)
+    return timed(replace(run, intervals=intervals, no_later_than=cap), calendar)
 
 
 def extend(run: ClockRun, calendar: Calendar, *, at: datetime, days: int, because: str) -> ClockRun:
@@ -140,10 +141,18 @@ def due_time(run: ClockRun, calendar: Calendar, now: datetime) -> datetime:
 
 def due_day(run: ClockRun, calendar: Calendar, now: datetime) -> date:
     days = [_day_by(allowance, run, calendar, now) for allowance in run.allowances]
-    if run.no_later_than:
+    if cap := _day_of_cap(run, calendar, now):
         # Never before the day it (re)starts: a deadline already over still gives that day.
-        days.append(max(run.no_later_than, calendar.day_of(_last(run.intervals).start)))
+        days.append(max(cap, calendar.day_of(_last(run.intervals).start)))
     return min(days)
+
+
+def unit_of(run: ClockRun, calendar: Calendar, now: datetime) -> Unit:
+    """Of the allowance that sets the due day; a day that was given is counted by the calendar."""
+    due = due_day(run, calendar, now)
+    setting = (part for part in run.allowances if _day_by(part, run, calendar, now) == due)
+    found = next(setting, None)
+    return found.unit if found else "CD"
 
 
 def days_left(run: ClockRun, calendar: Calendar, now: datetime) -> int:
@@ -152,21 +161,30 @@ def days_left(run: ClockRun, calendar: Calendar, now: datetime) -> int:
 
 
 def _day_by(allowance: Allowance, run: ClockRun, calendar: Calendar, now: datetime) -> date:
-    left, anchor = allowance.number, calendar.day_of(run.started_at)
+    due = calendar.add(calendar.day_of(run.started_at), allowance.number, allowance.unit)
     for interval in run.intervals:
         if interval.kind is Span.EXTENDED:
-            left += interval.days
+            due = calendar.add(due, interval.days, allowance.unit)
         if interval.kind is Span.PAUSED:
-            left = _left_at(interval, calendar, anchor, Allowance(left, allowance.unit))
-            left = max(left, run.minimum_left)
-            anchor = calendar.day_of(interval.end or now)
-    return calendar.add(anchor, left, allowance.unit)
+            due = _after_pause(due, interval, allowance.unit, run, calendar, now)
+    return due
 
 
-def _left_at(pause_: Interval, calendar: Calendar, anchor: date, allowance: Allowance) -> int:
-    """The day of the pause counts as used."""
-    due = calendar.add(anchor, allowance.number, allowance.unit)
-    return calendar.count(calendar.day_of(pause_.start), due, allowance.unit)
+def _day_of_cap(run: ClockRun, calendar: Calendar, now: datetime) -> date | None:
+    """A legal day moves with the clock's pauses; the bound of a response or promise never does."""
+    cap, last = run.no_later_than, _last(run.intervals)
+    if cap and run.kind is ClockKind.LEGAL and last.kind is Span.PAUSED:
+        return _after_pause(cap, last, "WD", run, calendar, now)
+    return cap
+
+
+def _after_pause(
+    due: date, pause_: Interval, unit: Unit, run: ClockRun, calendar: Calendar, now: datetime
+) -> date:
+    """The day of the pause counts as used; what is left is never under the least working days."""
+    left = calendar.count(calendar.day_of(pause_.start), due, unit)
+    again = calendar.day_of(pause_.end or now)
+    return max(calendar.add(again, left, unit), calendar.add(again, run.minimum_left, "WD"))
 
 
 def _closed(intervals: tuple[Interval, ...], at: datetime) -> tuple[Interval, ...]:

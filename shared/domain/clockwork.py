@@ -86,7 +86,7 @@ class Clockwork:
             key=lambda run: run.run,
             default=None,
         )
-        if last is None or last.ended_at is None:
+        if last is None or last.ended_at is None or not self._has_legal_time():
             return self
         left = clocks.days_left(last, self._calendar(last), last.ended_at)
         allowance = Allowance(max(left, _LEAST_AFTER_REOPENING), "WD")
@@ -97,19 +97,18 @@ class Clockwork:
         """Another kind of report: the legal time is counted anew from filing, pauses kept."""
         row = self.policy.row(ClockKind.LEGAL, self.kind, self.calendar.day_of(filed_at))
         if row is None:
-            return self.end(ClockKind.LEGAL)
-        if self.active(ClockKind.LEGAL) is None:
-            return replace(self, at=filed_at)._with_run(ClockKind.LEGAL, row)._at(self.at)
-        return self._changed(lambda run: self._under(run, row), ClockKind.LEGAL)
+            work = self.end(ClockKind.LEGAL)
+        elif self.active(ClockKind.LEGAL) is None:
+            work = replace(self, at=filed_at)._with_run(ClockKind.LEGAL, row)._at(self.at)
+        else:
+            work = self._changed(lambda run: self._under(run, row), ClockKind.LEGAL)
+        return work._bounded()
 
     def legal_by(self, day: date | None) -> "Clockwork":
         """The legal clock ends on that day at the latest."""
         if day is None:
             return self
-        return self._changed(lambda run: self._no_later(run, day), ClockKind.LEGAL)
-
-    def carrying(self, runs: tuple[ClockRun, ...]) -> "Clockwork":
-        return replace(self, runs=runs)
+        return self._changed(lambda run: self._no_later(run, day), ClockKind.LEGAL)._bounded()
 
     def _with_run(
         self, kind: ClockKind, row: PolicyRow, *, due_on: date | None = None
@@ -125,6 +124,11 @@ class Clockwork:
             due_on=due_on,
         )
         return replace(self, runs=(*self.runs, run))
+
+    def _has_legal_time(self) -> bool:
+        """Praise has none, whatever the report was called before."""
+        today = self.calendar.day_of(self.at)
+        return self.policy.row(ClockKind.LEGAL, self.kind, today) is not None
 
     def _legal_day(self) -> date | None:
         legal = self.active(ClockKind.LEGAL)
@@ -157,9 +161,17 @@ class Clockwork:
         )
         return rekeyed if run.is_paused else clocks.timed(rekeyed, self._calendar(run))
 
+    def _bounded(self) -> "Clockwork":
+        """A response never ends after the legal day, wherever this moved to."""
+        day = self._legal_day()
+        return self._changed(lambda run: self._ending_by(run, day), ClockKind.RESPONSE)
+
     def _no_later(self, run: ClockRun, day: date) -> ClockRun:
-        capped = replace(run, no_later_than=min(day, run.no_later_than or day))
-        return capped if run.is_paused else clocks.timed(capped, self._calendar(run))
+        return self._ending_by(run, min(day, run.no_later_than or day))
+
+    def _ending_by(self, run: ClockRun, day: date | None) -> ClockRun:
+        bounded = replace(run, no_later_than=day)
+        return bounded if run.is_paused else clocks.timed(bounded, self._calendar(run))
 
     def _calendar(self, run: ClockRun) -> Calendar:
         return self.calendars[run.calendar]

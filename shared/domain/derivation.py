@@ -26,7 +26,7 @@ class Derivation:
 def derive(run: ClockRun, row: PolicyRow, calendar: Calendar, now: datetime) -> Derivation:
     start = calendar.day_of(_counted_from(run))
     due_on = clocks.due_day(run, calendar, now)
-    unit: Unit = run.allowances[0].unit if run.allowances else "WD"
+    unit = clocks.unit_of(run, calendar, now)
     between = (start + timedelta(days=n + 1) for n in range((due_on - start).days))
     return Derivation(
         start=start,

@@ -104,10 +104,13 @@ class Directory:
         return self.areas.get(area or "", "")
 
     def is_below(self, agency: str, units: frozenset[str]) -> bool:
-        """Whether the agency is one of these units, stands below one, or took one's place."""
-        return any(unit in units for unit in self._above(agency)) or any(
-            agency in self._successors(unit) for unit in units
-        )
+        """Whether the agency is one of these units or took one's place, or stands below such."""
+        barred = units.union(*(self._successors(unit) for unit in units))
+        return any(unit in barred for unit in self._above(agency))
+
+    def and_below(self, units: frozenset[str]) -> tuple[str, ...]:
+        """These units and every agency below them, as the directory stands now."""
+        return tuple(agency for agency in self.agencies if self.is_below(agency, units))
 
     def handlers_for(self, excluded: frozenset[str]) -> tuple[str, ...]:
         """Who may hold a supervisory report; none when every handler is itself accused."""

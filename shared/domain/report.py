@@ -84,6 +84,7 @@ class Report:
     archived_by: str | None = None
     merged_into: str | None = None
     merged_from: tuple[str, ...] = ()
+    split_off: bool = False
     masks: tuple[Mask, ...] = ()
     rungs: tuple[str, ...] = ()
     oversight_offered: bool = False

@@ -83,6 +83,10 @@ class Scene:
             return True
         return agency in self.rules.directory.handlers_for(frozenset(self.report.excluded))
 
+    @property
+    def is_in_agency_hands(self) -> bool:
+        return any(stretch.until is None for stretch in self.report.custody)
+
     def taken_by(self, agency: str) -> dict[str, Any]:
         """Changes when an agency gets the report into its hands."""
         return {

@@ -47,7 +47,7 @@ _HAD_AGENCY = OPEN - {Status.SUBMITTED}
 
 TABLE: tuple[Row, ...] = (
     _row(c.Add, (_R,), OPEN, replying.add),
-    Row(c.Classify, {_V: frozenset(_VERIFYING), _C: OPEN}, verifying.classify),
+    Row(c.Classify, {_C: OPEN, _V: frozenset(_VERIFYING)}, verifying.classify),
     Row(
         c.Route,
         {
@@ -64,7 +64,7 @@ TABLE: tuple[Row, ...] = (
         lambda scene, command: _HOLDS[scene.role](scene, command),
     ),
     _row(c.Supplement, (_R,), {Status.ON_HOLD}, replying.supplement),
-    _row(c.Resume, (_V, _A, _C), {Status.ON_HOLD}, coordinating.resume),
+    _row(c.Resume, (_C, _A, _V), {Status.ON_HOLD}, coordinating.resume),
     _row(c.Forward, (_A,), WITH_AGENCY, answering.forward),
     _row(c.Recall, (_V,), {Status.ROUTED}, verifying.recall),
     _row(c.Accept, (_A,), {Status.ROUTED}, answering.accept),
@@ -175,8 +175,8 @@ def _role_for(row: Row, report: Report, person: Person) -> Role | None:
 
 
 def _is_mine(role: Role, report: Report, person: Person) -> bool:
-    """An agency acts on its own reports only; everybody else in the role they have."""
-    if role not in person.roles:
+    """An agency acts on its own reports only, the accused on none; all others in their role."""
+    if role not in person.roles or person.agency in report.excluded:
         return False
     return role is not Role.AGENCY or (person.agency is not None and person.agency == report.agency)
 

@@ -127,6 +127,32 @@ class StoreAway(Exception):
     """The store cannot be reached now; nothing was decided and the same request may be repeated."""
 
 
+class BadCursor(Exception):
+    """Not a cursor that a search gave out."""
+
+
+class BadToken(Exception):
+    """Not a valid token of the region's issuer."""
+
+
+class IssuerAway(Exception):
+    """The issuer's keys cannot be fetched, so no token can be checked now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a checked token says: `subject` is issuer and sub, `email` a verified address."""
+
+    subject: str
+    email: str
+
+
+class Tokens(Protocol):
+    def verify(self, token: str) -> Claims:
+        """Raises BadToken and IssuerAway."""
+        ...
+
+
 class Reports(Protocol):
     def load(self, code: str) -> Report | None: ...
 
@@ -145,7 +171,7 @@ class Reports(Protocol):
         ...
 
     def search(self, query: Query) -> Page:
-        """Raises ValueError for a cursor that is not one."""
+        """Raises BadCursor for a cursor that is not one."""
         ...
 
 

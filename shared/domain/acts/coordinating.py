@@ -4,9 +4,10 @@ from shared.domain.acts.replying import after_hold, to_its_agency, to_verifiers
 from shared.domain.clocks import ClockKind
 from shared.domain.commands import Direct, Extend, Note, Reassign, Reopen, Resume, Reveal
 from shared.domain.events import Happening
-from shared.domain.refusals import require
+from shared.domain.refusals import NotAllowed, require
 from shared.domain.scene import Scene
 from shared.domain.statuses import Role, Status
+from shared.domain.visibility import may_see_identity
 
 _EXTENSIONS = 1
 _EXTENDABLE = (ClockKind.LEGAL, ClockKind.RESPONSE)
@@ -32,7 +33,7 @@ def extend(scene: Scene, command: Extend) -> tuple[Happening, ...]:
 
 
 def direct(scene: Scene, command: Direct) -> tuple[Happening, ...]:
-    return (Happening("directed", {}, {"text": command.text}, {"by": command.by}),)
+    return (Happening("directed", {}, {"text": command.text}, {"until": command.by}),)
 
 
 def reassign(scene: Scene, command: Reassign) -> tuple[Happening, ...]:
@@ -61,6 +62,8 @@ def reopen(scene: Scene, command: Reopen) -> tuple[Happening, ...]:
 
 def reveal(scene: Scene, command: Reveal) -> tuple[Happening, ...]:
     """Identity is shown to an officer: an event that the reporter sees."""
+    if not may_see_identity(scene.report, scene.role):
+        raise NotAllowed
     return (Happening("revealed", {}, {"text": command.text}),)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from shared.domain.clocks import ClockKind
+from shared.domain.directory import Directory
 from shared.domain.events import Happening
 from shared.domain.report import Location
 from shared.domain.scene import Rules, clockwork, policy_kind
@@ -36,7 +37,7 @@ class Filing:
 
 
 def submitted(filing: Filing, *, code: str, rules: Rules, now: datetime) -> Happening:
-    accused = (filing.agency,) if filing.about_official and filing.agency else ()
+    accused = {filing.agency} if filing.about_official and filing.agency else set()
     changes: dict[str, Any] = {
         "code": code,
         "kind": filing.kind,
@@ -52,7 +53,7 @@ def submitted(filing: Filing, *, code: str, rules: Rules, now: datetime) -> Happ
         "area": filing.area,
         "location": filing.location,
         "named_agency": filing.agency,
-        "excluded": accused,
+        "excluded": rules.directory.and_below(frozenset(accused)),
         "links": filing.links,
         "clocks": _first_clocks(filing, rules, now),
     }
@@ -71,3 +72,16 @@ def _first_words(body: str) -> str:
     if len(line) <= _TITLE_LENGTH:
         return line
     return line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def faults(filing: Filing, directory: Directory, today: date) -> tuple[tuple[str, str], ...]:
+    """(field, code) of what the directory or the calendar says no to.
+
+    An area outside the region is no fault: the report goes to verification.
+    """
+    checks = (
+        ("category", "not-in-directory", filing.category in {None, *directory.categories}),
+        ("agency", "not-in-directory", filing.agency in {None, *directory.agencies}),
+        ("occurred_on", "in-the-future", (filing.occurred_on or today) <= today),
+    )
+    return tuple((name, code) for name, code, holds in checks if not holds)

@@ -73,10 +73,10 @@ def appeal(scene: Scene, command: Appeal) -> tuple[Happening, ...]:
 
 def split(scene: Scene, command: Split) -> tuple[Happening, ...]:
     target = command.target
-    require(not scene.report.times("split"), "split-already")
+    require(not scene.report.split_off, "split-already")
     if target and not target.is_open:
         require(scene.is_within_days(_DAYS_TO_RETURN, target.final_at), "window-over")
-    changes = {**to_verifiers(scene, "split"), "merged_into": None}
+    changes = {**to_verifiers(scene, "split"), "merged_into": None, "split_off": True}
     return (_said("split", command, changes),)
 
 
@@ -104,9 +104,10 @@ def after_hold(scene: Scene, because: str) -> dict[str, object]:
 
 
 def to_verifiers(scene: Scene, because: str) -> dict[str, object]:
-    """Changes when a finished report that no agency had is taken up again."""
+    """Changes when a finished report is taken up again and no agency is to have it now."""
     work = scene.clockwork(because).taken_up_again().start(ClockKind.VERIFICATION)
-    return {"status": Status.SUBMITTED, "clocks": work.runs, **_unfinished()}
+    nobodys = {"agency": None, "assignee": None, "routed_by": None}
+    return {"status": Status.SUBMITTED, "clocks": work.runs, **nobodys, **_unfinished()}
 
 
 def to_its_agency(scene: Scene, because: str) -> dict[str, object]:

@@ -29,9 +29,11 @@ def transfer(scene: Scene, command: Transfer) -> tuple[Happening, ...]:
     assert agency
     assert agency.succeeded_by
     heir = agency.succeeded_by.agency
+    require(scene.may_hold(heir), "handler-only")
     taken = scene.taken_by(heir)
-    taken["hold"] = scene.report.hold
-    return (Happening("transferred", taken, facts={"agency": heir}),)
+    if not scene.is_in_agency_hands:
+        del taken["custody"]
+    return (Happening("transferred", {**taken, "hold": scene.report.hold}, facts={"agency": heir}),)
 
 
 def _expired(scene: Scene) -> dict[str, object]:

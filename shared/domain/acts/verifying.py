@@ -1,5 +1,7 @@
 """What verifiers, and coordinators in their place, do with a report."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from shared.domain.clocks import ClockKind
@@ -7,7 +9,7 @@ from shared.domain.commands import Archive, Classify, Hold, Merge, Recall, Redac
 from shared.domain.directory import Directory
 from shared.domain.events import Happening
 from shared.domain.refusals import require
-from shared.domain.report import Held, Mask, Report
+from shared.domain.report import Custody, Held, Mask, Report
 from shared.domain.scene import Scene, policy_kind
 from shared.domain.statuses import ArchiveReason, Kind, Outcome, Role, Status
 
@@ -21,15 +23,11 @@ def classify(scene: Scene, command: Classify) -> tuple[Happening, ...]:
     _check_classification(report, command, scene.rules.directory)
     changes = _reclassified(report, command, scene.rules.directory)
     require(changes or command.title, "nothing-to-change")
-    kind = policy_kind(
-        changes.get("kind", report.kind),
-        supervisory=changes.get("supervisory", report.supervisory),
-    )
-    clocks = scene.clockwork("classified", kind=kind).refiled(report.submitted_at).runs
     texts = {"text": command.text} | ({"title": command.title} if command.title else {})
-    happened = Happening("classified", {**changes, "clocks": clocks}, texts)
-    if scene.report.agency in changes.get("excluded", ()):
-        return (happened, _set_apart(scene, happened))
+    happened = Happening("classified", {**changes, **_reclocked(scene, changes)}, texts)
+    after = replace(scene, report=replace(report, **happened.changes))
+    if report.agency and not after.may_hold(report.agency):
+        return (happened, _set_apart(after))
     return (happened,)
 
 
@@ -99,6 +97,7 @@ def archive(scene: Scene, command: Archive) -> tuple[Happening, ...]:
 
 def merge(scene: Scene, command: Merge) -> tuple[Happening, ...]:
     report, target = scene.report, command.target
+    _not_the_archiver(scene)
     require(target, "unknown-report")
     require(target and _may_absorb(report, target), "not-mergeable")
     changes = scene.final(Status.MERGED, "merged", merged_into=command.into)
@@ -156,15 +155,25 @@ def _accused(report: Report, directory: Directory) -> tuple[str, ...]:
     """The unit the reporter named and the one that has the report, unless that one oversees."""
     holders = (report.agency,) if report.agency not in directory.handlers else ()
     units = (*report.excluded, report.named_agency, *holders)
-    return tuple(dict.fromkeys(unit for unit in units if unit))
+    return directory.and_below(frozenset(unit for unit in units if unit))
 
 
-def _set_apart(scene: Scene, happened: Happening) -> Happening:
+def _reclocked(scene: Scene, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Only another kind of report moves the legal clock; it stays still while it has to stand."""
+    if not changes.keys() & {"kind", "supervisory"}:
+        return {}
+    report = replace(scene.report, **changes)
+    kind = policy_kind(report.kind, supervisory=report.supervisory)
+    work = scene.clockwork("classified", kind=kind).refiled(report.submitted_at)
+    stands = report.status is Status.ANSWERED or _is_held_by(report, Role.VERIFIER)
+    return {"clocks": (work.pause(ClockKind.LEGAL) if stands else work).runs}
+
+
+def _set_apart(scene: Scene) -> Happening:
     """A report found to be about an official leaves the accused agency's hands at once."""
-    work = scene.clockwork("contested").carrying(happened.changes["clocks"]).to_coordinator()
     changes = {
         "status": Status.CONTESTED,
-        "clocks": work.runs,
+        "clocks": scene.clockwork("contested").to_coordinator().runs,
         **scene.released(),
         "agency": None,
         "assignee": None,
@@ -175,8 +184,9 @@ def _set_apart(scene: Scene, happened: Happening) -> Happening:
 def _arrived(scene: Scene, command: Route, changes: dict[str, Any]) -> Happening:
     facts = {"agency": command.agency}
     if scene.report.kind is Kind.APPRECIATION:
-        praised = {"outcome": Outcome.PASSED_ON, "agency": command.agency}
-        final = scene.final(Status.CLOSED, "routed", **changes, **praised)
+        custody = (*scene.report.custody, Custody(command.agency, scene.now, scene.now))
+        praised = {**changes, "outcome": Outcome.PASSED_ON, "custody": custody}
+        final = scene.final(Status.CLOSED, "routed", **praised)
         return Happening("routed", final, {"text": command.text}, facts)
     arrived = {
         "status": Status.ROUTED,
@@ -189,7 +199,7 @@ def _arrived(scene: Scene, command: Route, changes: dict[str, Any]) -> Happening
 def _not_the_archiver(scene: Scene) -> None:
     """An appeal is decided by somebody else than who archived the report."""
     archiver = scene.report.archived_by
-    if archiver is not None and scene.report.holder is Role.VERIFIER:
+    if archiver is not None and scene.report.status in (Status.SUBMITTED, Status.ON_HOLD):
         require(scene.person.officer != archiver, "another-officer-decides")
 
 

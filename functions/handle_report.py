@@ -1,0 +1,95 @@
+"""Officers work: queues, one report, every command, the directory they choose agencies from."""
+
+from typing import Any
+
+import functions_framework
+from flask import Request, Response
+
+from shared.adapters import firestore_officers, firestore_region, token_verifier
+from shared.adapters.desk import desk
+from shared.domain.codes import parse_code
+from shared.domain.plain import plain
+from shared.domain.report import Report
+from shared.domain.scene import Person
+from shared.domain.visibility import Viewer
+from shared.edge.callers import officer_of, person_of
+from shared.edge.contract import ACT_AS_OFFICER, LIST_AGENCIES, READ_AS_OFFICER, SEARCH
+from shared.edge.http import Call, Reply, serve
+from shared.edge.problems import Fault, FieldFaults
+from shared.usecases.acting import Order, act, loaded
+from shared.usecases.directory import officers_directory
+from shared.usecases.reading import (
+    Search,
+    acting_viewer,
+    full_view,
+    identity_of,
+    search,
+    viewer_for,
+)
+from shared.usecases.ports import BadCursor
+from shared.usecases.views import Reading
+
+
+@functions_framework.http
+def handle_report(request: Request) -> Response:
+    handlers = {
+        SEARCH: _search,
+        READ_AS_OFFICER: _read,
+        ACT_AS_OFFICER: _act,
+        LIST_AGENCIES: _agencies,
+    }
+    return serve(request, handlers, origins=firestore_region.origins)
+
+
+def _search(call: Call) -> Reply:
+    person = _person(call)
+    asked = Search(**call.message.model_dump())
+    try:
+        return Reply(search(asked, _reading(call, person, acting_viewer(person)), desk().reports))
+    except BadCursor as failure:
+        raise FieldFaults(Fault("cursor", "invalid")) from failure
+
+
+def _read(call: Call) -> Reply:
+    person = _person(call)
+    report = loaded(desk().reports, parse_code(call.path["code"]))
+    return Reply(_view(report, call, person, viewer_for(report, person)))
+
+
+def _act(call: Call) -> Reply:
+    person = _person(call)
+    asked = call.message.root
+    order = Order(
+        parse_code(call.path["code"]), asked.command(), person, asked.revision, call.attempt
+    )
+    report = act(
+        order,
+        rules=firestore_region.region().rules(),
+        stamp=call.stamp,
+        desk=desk(),
+        officers=firestore_officers.officers(),
+    )
+    view = _view(report, call, person, acting_viewer(person))
+    if asked.action == "reveal":
+        view["identity"] = plain(identity_of(report, desk().reports))
+    return Reply(view)
+
+
+def _agencies(call: Call) -> Reply:
+    _person(call)
+    directory = firestore_region.region().rules().directory
+    return Reply(officers_directory(directory, call.language))
+
+
+def _person(call: Call) -> Person:
+    officers = firestore_officers.officers()
+    return person_of(officer_of(call.request, token_verifier.tokens(), officers))
+
+
+def _view(report: Report, call: Call, person: Person, viewer: Viewer) -> dict[str, Any]:
+    return full_view(report, _reading(call, person, viewer), desk().reports)
+
+
+def _reading(call: Call, person: Person, viewer: Viewer) -> Reading:
+    rules = firestore_region.region().rules()
+    return Reading(viewer, person, rules, call.stamp.at, call.language)

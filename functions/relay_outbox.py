@@ -1,0 +1,19 @@
+"""Every minute: publish what a crash or an outage left in the outbox."""
+
+import functions_framework
+from flask import Request, Response
+
+from shared.adapters.desk import desk
+from shared.edge.contract import SWEEP_OUTBOX
+from shared.edge.http import Call, Reply, serve
+from shared.usecases.relaying import sweep
+
+
+@functions_framework.http
+def relay_outbox(request: Request) -> Response:
+    return serve(request, {SWEEP_OUTBOX: _sweep}, origins=tuple)
+
+
+def _sweep(call: Call) -> Reply:
+    swept = sweep(call.stamp.at, outbox=desk().outbox, publisher=desk().publisher)
+    return Reply({"published": swept.published, "left": swept.left})

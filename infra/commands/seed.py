@@ -1,0 +1,87 @@
+"""python -m infra.commands.seed <region> [--dry-run]: the region's files into its Firestore."""
+
+import argparse
+import os
+import sys
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+
+from infra import region_file, seeding
+from infra.region_file import RegionFault
+from infra.seeding import Difference
+from shared.adapters.firestore_client import client
+
+
+def seed(client: Any, region: str, *, dry_run: bool = False) -> Difference:
+    """Writes what differs and returns it; with `dry_run` only returns it."""
+    files = region_file.read(region)
+    today = datetime.now(UTC).astimezone(ZoneInfo(files.directory.zone)).date()
+    wanted = seeding.documents(files, today)
+    difference = seeding.compare(client, wanted)
+    if difference and not dry_run:
+        seeding.write(client, wanted, difference)
+    return difference
+
+
+def main(arguments: list[str]) -> int:
+    options = _options(arguments)
+    console = Console()
+    try:
+        with console.status("Comparing with the database …"):
+            difference = seed(_client(), options.region, dry_run=options.dry_run)
+    except RegionFault as fault:
+        Console(stderr=True).print(f"[red]Not seeded:[/] {fault}", soft_wrap=True)
+        return 1
+    if difference:
+        console.print(_table(difference))
+    console.print(_conclusion(difference, options.region, dry_run=options.dry_run))
+    return 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.commands.seed", description=__doc__)
+    parser.add_argument("region", help="one of: " + ", ".join(region_file.names()))
+    parser.add_argument("--dry-run", action="store_true", help="show the difference, write nothing")
+    return parser.parse_args(arguments)
+
+
+def _client() -> Any:
+    if "GOOGLE_CLOUD_PROJECT" not in os.environ:
+        raise RegionFault(
+            "set GOOGLE_CLOUD_PROJECT to the region's project (and FIRESTORE_DATABASE)"
+        )
+    return client()
+
+
+def _table(difference: Difference) -> Table:
+    table = Table("", "document", box=None)
+    marks = (("+", difference.added), ("~", difference.changed), ("-", difference.removed))
+    for collection in seeding.COLLECTIONS:
+        for mark, paths in marks:
+            for path in paths:
+                if path.startswith(collection + "/"):
+                    table.add_row(mark, path)
+    return table
+
+
+def _conclusion(difference: Difference, region: str, *, dry_run: bool) -> str:
+    if not difference:
+        return f"Nothing to do: the database holds {region} as it stands in infra/."
+    counts = (
+        f"{len(difference.added)} added, {len(difference.changed)} changed, "
+        f"{len(difference.removed)} removed"
+    )
+    if dry_run:
+        return f"Would be {counts}. Nothing was written; repeat without --dry-run to write."
+    return (
+        f"Seeded {region}: {counts}. Officers were not touched. "
+        "Running functions take it over within a minute; check with GET /api/directory."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

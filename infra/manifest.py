@@ -1,0 +1,126 @@
+"""The manifest as values: every function, path, topic and schedule there is."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import TypeAdapter
+
+ROOT = Path(__file__).resolve().parents[1]
+MANIFEST = ROOT / "infra" / "functions.yaml"
+
+Signature = Literal["http", "cloudevent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Http:
+    """Either `public` or `officers` says who may come in, and why."""
+
+    paths: tuple[str, ...]
+    public: str | None = None
+    officers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Seconds between tries; tries before the dead letter."""
+
+    min: int
+    max: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    topic: str
+    types: tuple[str, ...]
+    retry: Retry
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    cron: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """Exactly one of `http`, `event` and `schedule` is what sets it off."""
+
+    name: str
+    about: str
+    memory: str
+    threads: int
+    timeout: int
+    max_instances: int
+    publishes: tuple[str, ...]
+    secrets: tuple[str, ...]
+    http: Http | None = None
+    event: Event | None = None
+    schedule: Schedule | None = None
+
+    @property
+    def signature(self) -> Signature:
+        return "cloudevent" if self.event else "http"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    about: str
+    dead_letter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    about: str
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexField:
+    path: str
+    order: str | None = None
+    contains: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    collection: str
+    fields: tuple[IndexField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    collection: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Firestore:
+    indexes: tuple[Index, ...]
+    ttl: tuple[Field, ...]
+    exemptions: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    environment: Mapping[str, str]
+    secrets: Mapping[str, Secret]
+    topics: Mapping[str, Topic]
+    functions: Mapping[str, Function]
+    firestore: Firestore
+
+    def paths(self) -> Iterator[tuple[str, Function]]:
+        for function in self.functions.values():
+            for path in function.http.paths if function.http else ():
+                yield path, function
+
+    def dead_letters(self) -> frozenset[str]:
+        return frozenset(topic.dead_letter for topic in self.topics.values() if topic.dead_letter)
+
+
+def load(path: Path = MANIFEST) -> Manifest:
+    written: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    named = {name: {"name": name, **body} for name, body in written["functions"].items()}
+    return TypeAdapter(Manifest).validate_python({**written, "functions": named})

@@ -1,0 +1,146 @@
+"""Reads infra/regions/<region>.yaml, categories.yaml and policy.yaml into values of the domain."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+import yaml
+
+from shared.domain.calendar import Unit
+from shared.domain.directory import Agency, Body, Category, Directory, Named, Rule, Successor
+from shared.domain.policy import Allowance, Policy, PolicyRow
+
+INFRA = Path(__file__).resolve().parent
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class RegionFault(Exception):
+    """One sentence: the file, the key, what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    name: str
+    decree: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFile:
+    directory: Directory
+    policy: Policy
+    holidays: Mapping[date, Holiday]
+
+
+def names() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in (INFRA / "regions").glob("*.yaml")))
+
+
+def read(region: str) -> RegionFile:
+    if region not in names():
+        raise RegionFault(f"there is no region {region!r}; choose one of: {', '.join(names())}")
+    path = f"regions/{region}.yaml"
+    written = _document(path, "region.json")
+    categories = _document("categories.yaml", "categories.json")["categories"]
+    rows = _document("policy.yaml", "policy.json")["rows"]
+    directory = _directory(written, categories)
+    for fault in _broken_links(directory):
+        raise RegionFault(f"infra/{path}: {fault}; name one that exists")
+    return RegionFile(directory, Policy(tuple(map(_row, rows))), _holidays(written))
+
+
+def _document(path: str, schema: str) -> Any:
+    try:
+        written = yaml.load((INFRA / path).read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+    except yaml.YAMLError as fault:
+        raise RegionFault(
+            f"infra/{path}: no readable YAML: {' '.join(str(fault).split())}"
+        ) from None
+    rules = json.loads((INFRA / "schema" / schema).read_text(encoding="utf-8"))
+    plain = json.loads(json.dumps(written, default=str))
+    found = jsonschema.Draft202012Validator(rules).iter_errors(plain)
+    worst = jsonschema.exceptions.best_match(found)
+    if worst is not None:
+        key = "/".join(map(str, worst.absolute_path)) or "the file"
+        raise RegionFault(f"infra/{path}: {key}: {worst.message}; see infra/schema/{schema}")
+    return plain
+
+
+def _directory(written: Mapping[str, Any], categories: Iterable[Mapping[str, Any]]) -> Directory:
+    return Directory(
+        region=written["region"],
+        name=written["name"],
+        name_en=written["name_en"],
+        code=written["code"],
+        zone=written["zone"],
+        auto_route=written["auto_route"],
+        agencies={each["id"]: _agency(each) for each in written["agencies"]},
+        bodies={each["id"]: _body(each) for each in written["bodies"]},
+        categories={each["id"]: _category(each) for each in categories},
+        rules=tuple(Rule(**each) for each in written["rules"]),
+        areas=written["areas"],
+        handlers=tuple(written["handlers"]),
+        causes={each["id"]: Named(**each) for each in written["causes"]},
+        origins=tuple(written["origins"]),
+    )
+
+
+def _agency(written: Mapping[str, Any]) -> Agency:
+    heir = written["succeeded_by"]
+    successor = heir and Successor(heir["agency"], date.fromisoformat(heir["on"]))
+    return Agency(**{**written, "succeeded_by": successor})
+
+
+def _body(written: Mapping[str, Any]) -> Body:
+    return Body(**{key: written[key] for key in ("id", "name", "about", "contact")})
+
+
+def _category(written: Mapping[str, Any]) -> Category:
+    return Category(**{**written, "keywords": tuple(written["keywords"])})
+
+
+def _row(written: Mapping[str, Any]) -> PolicyRow:
+    limits = [written, *([written["and"]] if "and" in written else [])]
+    extension = written.get("extension")
+    return PolicyRow(
+        id=written["id"],
+        clock=written["clock"],
+        kind=written["kind"],
+        allowances=tuple(_allowance(limit) for limit in limits if limit["number"]),
+        since=date.fromisoformat(written["from"]),
+        basis=written["basis"],
+        minimum_left=written.get("minimum_left", 0),
+        extension=_allowance(extension) if extension else None,
+        extension_basis=extension["basis"] if extension else None,
+    )
+
+
+def _allowance(written: Mapping[str, Any]) -> Allowance:
+    unit: Unit = written["unit"]
+    return Allowance(written["number"], unit)
+
+
+def _holidays(written: Mapping[str, Any]) -> Mapping[date, Holiday]:
+    return {
+        date.fromisoformat(each["date"]): Holiday(each["name"], each["decree"])
+        for each in written["holidays"]
+    }
+
+
+def _broken_links(directory: Directory) -> Iterator[str]:
+    known = {*directory.agencies, None}
+    for agency in directory.agencies.values():
+        heir = agency.succeeded_by.agency if agency.succeeded_by else None
+        if not {agency.parent, heir} <= known:
+            yield f"agencies: {agency.id} names an unknown parent or successor"
+    for rule in directory.rules:
+        if rule.category not in directory.categories or rule.area not in directory.areas:
+            yield f"rules: rule {rule.rule} names an unknown category or area"
+        if rule.agency not in known or rule.body not in {*directory.bodies, None}:
+            yield f"rules: rule {rule.rule} names an unknown agency or body"
+    if not set(directory.handlers) <= known:
+        yield "handlers: one is not an agency of the file"

@@ -1,0 +1,16 @@
+"""The ports that change reports, joined once per process."""
+
+from functools import cache
+
+from shared.adapters import firestore_outbox, firestore_reports, keyring, pubsub_publisher
+from shared.usecases.saving import Desk
+
+
+@cache
+def desk() -> Desk:
+    return Desk(
+        reports=firestore_reports.reports(),
+        outbox=firestore_outbox.outbox(),
+        publisher=pubsub_publisher.publisher(),
+        keys=keyring.receipt_keys(),
+    )

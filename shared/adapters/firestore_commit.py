@@ -1,0 +1,131 @@
+"""Everything one decision changes, in one batch; and what to answer when the batch is refused.
+
+`create` of timeline/{seq} is the lock. The client resends a commit whose answer was lost, so a
+refusal may mean that this very commit stands: only reading back tells.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from shared.adapters.commit_documents import (
+    mark_document,
+    outbox_document,
+    repeatable_document,
+    reporter_document,
+)
+from shared.adapters.firestore_client import bounded, mark_id, read, signs_of_absence
+from shared.adapters.report_documents import changed_fields, event_document, report_document
+from shared.domain.workflow import Decision
+from shared.usecases.ports import Commit, Committed, Keys, Repeatable, StoreAway
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, WriteBatch
+
+
+def save(store: "Client", commit: Commit, identity_keys: Keys) -> Committed:
+    batch = _batch(store, commit, identity_keys)
+    try:
+        batch.commit(**bounded())
+    except _refusals():
+        return _read_back(store, commit) or Committed.CHANGED_MEANWHILE
+    except signs_of_absence() as error:
+        # Perhaps only the answer was lost. If nothing of it is there, it may be sent again.
+        answer = _read_back(store, commit)
+        if answer is None:
+            raise StoreAway from error
+        return answer
+    return Committed.NOW
+
+
+def timeline_reference(store: "Client", code: str, seq: int) -> "DocumentReference":
+    return store.document("reports", code, "timeline", f"{seq:06}")
+
+
+@cache
+def _refusals() -> tuple[type[Exception], ...]:
+    """NotFound too: what was to be changed or replaced is gone, so decide again."""
+    from google.api_core import exceptions
+
+    return (
+        exceptions.AlreadyExists,
+        exceptions.FailedPrecondition,
+        exceptions.Aborted,
+        exceptions.NotFound,
+    )
+
+
+def _batch(store: "Client", commit: Commit, identity_keys: Keys) -> "WriteBatch":
+    batch = store.batch()
+    for code, event in commit.events:
+        batch.create(timeline_reference(store, code, event.seq), event_document(event))
+    for decision in commit.decisions:
+        _add_report(store, batch, decision)
+    for wire in commit.wire_events:
+        batch.create(store.document("outbox", wire.id), outbox_document(wire))
+    if commit.reporter:
+        code = commit.decisions[0].report.code
+        sealed = reporter_document(commit.reporter, code=code, keys=identity_keys)
+        batch.create(store.document("reporters", code), sealed)
+    _add_records(store, batch, commit)
+    return batch
+
+
+def _add_report(store: "Client", batch: "WriteBatch", decision: Decision) -> None:
+    reference = store.document("reports", decision.report.code)
+    if decision.before is None:
+        batch.create(reference, report_document(decision.report))
+    else:
+        batch.update(reference, changed_fields(decision))
+
+
+def _add_records(store: "Client", batch: "WriteBatch", commit: Commit) -> None:
+    if commit.consumed:
+        batch.create(_mark(store, commit), mark_document(commit.consumed))
+    if commit.repeatable is None:
+        return
+    reference, document = _record(store, commit), repeatable_document(commit.repeatable)
+    if commit.replaces is None:
+        batch.create(reference, document)
+    else:
+        # Of two requests that found the same expired record, one takes its place.
+        unchanged = store.write_option(last_update_time=commit.replaces.version)
+        batch.update(reference, document, option=unchanged)
+
+
+def _read_back(store: "Client", commit: Commit) -> Committed | None:
+    """None: nothing of this commit is there, and nothing in its place."""
+    event, mark, record = _found(store, commit)
+    if event and event.get("header.id") == commit.events[0][1].id:
+        return Committed.NOW
+    if mark or (record and not _is_still(record, commit.replaces)):
+        return Committed.SEEN_BEFORE
+    return Committed.CHANGED_MEANWHILE if event else None
+
+
+def _found(store: "Client", commit: Commit) -> list["DocumentSnapshot | None"]:
+    """The first timeline entry, the mark and the idempotency record, where they exist."""
+    asked = [_lock(store, commit), _mark(store, commit), _record(store, commit)]
+    snapshots = iter(read(store, *(reference for reference in asked if reference)))
+    found = [next(snapshots) if reference else None for reference in asked]
+    return [snapshot if snapshot and snapshot.exists else None for snapshot in found]
+
+
+def _is_still(record: "DocumentSnapshot", replaced: Repeatable | None) -> bool:
+    return replaced is not None and record.update_time == replaced.version
+
+
+def _lock(store: "Client", commit: Commit) -> "DocumentReference | None":
+    if not commit.events:
+        return None
+    code, first = commit.events[0]
+    return timeline_reference(store, code, first.seq)
+
+
+def _mark(store: "Client", commit: Commit) -> "DocumentReference | None":
+    if commit.consumed is None:
+        return None
+    return store.document("consumed", mark_id(commit.consumed.consumer, commit.consumed.event_id))
+
+
+def _record(store: "Client", commit: Commit) -> "DocumentReference | None":
+    return store.document("idempotency", commit.repeatable.id) if commit.repeatable else None

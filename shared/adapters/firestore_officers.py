@@ -1,0 +1,70 @@
+"""People of the desk, as edited there; seeding adds those who are missing."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from shared.adapters.firestore_client import bounded, client, reaching_the_store
+from shared.domain.directory import Officer
+from shared.domain.plain import plain
+from shared.domain.statuses import Role
+from shared.usecases.ports import StoreAway
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client
+
+
+def officer_document(officer: Officer) -> dict[str, Any]:
+    """`email_key`: mail addresses are typed in any case, the query compares exactly."""
+    roles = sorted(role.value for role in officer.roles)
+    return {**plain(officer), "roles": roles, "email_key": _email_key(officer.email)}
+
+
+def officer_of(document: Mapping[str, Any]) -> Officer:
+    known = {name: document[name] for name in Officer.__slots__ if name in document}
+    return Officer(**{**known, "roles": frozenset(Role(role) for role in document["roles"])})
+
+
+class FirestoreOfficers:
+    def __init__(self, store: "Client") -> None:
+        self._store = store
+
+    def by_email(self, email: str) -> Officer | None:
+        return next(iter(self._where("email_key", _email_key(email))), None)
+
+    def of_agency(self, agency: str) -> tuple[Officer, ...]:
+        return self._where("agency", agency)
+
+    def bind(self, officer: Officer, subject: str) -> None:
+        """Of two accounts with the same address, the first one has the record."""
+        from google.api_core.exceptions import FailedPrecondition
+
+        reference = self._store.document("officers", officer.id)
+        try:
+            with reaching_the_store():
+                found = reference.get(["subject"], **bounded())
+                if found.get("subject") not in (None, subject):
+                    raise StoreAway  # Repeated, the request meets the record as it is now.
+                unchanged = self._store.write_option(last_update_time=found.update_time)
+                reference.update({"subject": subject}, option=unchanged, **bounded())
+        except FailedPrecondition as error:
+            raise StoreAway from error
+
+    def _where(self, field: str, value: str) -> tuple[Officer, ...]:
+        from google.cloud.firestore import FieldFilter
+
+        matching = self._store.collection("officers").where(
+            filter=FieldFilter(field, "==", value)
+        )
+        with reaching_the_store():
+            found = matching.get(**bounded())
+        return tuple(officer_of(snapshot.to_dict() or {}) for snapshot in found)
+
+
+def _email_key(email: str) -> str:
+    return email.strip().lower()
+
+
+@cache
+def officers() -> FirestoreOfficers:
+    return FirestoreOfficers(client())

@@ -1,0 +1,66 @@
+"""Reports in Firestore: the use cases' store."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from shared.adapters.commit_documents import repeatable_of, reporter_of
+from shared.adapters.firestore_client import bounded, client, reaching_the_store, read
+from shared.adapters.firestore_commit import save, timeline_reference
+from shared.adapters.firestore_search import search
+from shared.adapters.keyring import identity_keys
+from shared.adapters.report_documents import event_of, report_of
+from shared.domain.events import Event
+from shared.domain.report import Report
+from shared.usecases.ports import Commit, Committed, Keys, Page, Query, Repeatable, Reporter
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client
+
+
+class BrokenTimeline(Exception):
+    """An event that the report counts is not there: its history cannot be shown."""
+
+
+class FirestoreReports:
+    def __init__(self, store: "Client", keys: Keys) -> None:
+        self._store = store
+        self._keys = keys
+
+    def load(self, code: str) -> Report | None:
+        with reaching_the_store():
+            snapshot = self._store.document("reports", code).get(**bounded())
+        document = snapshot.to_dict()
+        return report_of(document) if document else None
+
+    def load_with_reporter(self, code: str) -> tuple[Report | None, Reporter | None]:
+        references = (self._store.document(kind, code) for kind in ("reports", "reporters"))
+        report, reporter = (snapshot.to_dict() for snapshot in read(self._store, *references))
+        return (
+            report_of(report) if report else None,
+            reporter_of(reporter, code=code, keys=self._keys) if reporter else None,
+        )
+
+    def timeline(self, code: str, until_seq: int) -> tuple[Event, ...]:
+        numbers = range(1, until_seq + 1)
+        references = (timeline_reference(self._store, code, seq) for seq in numbers)
+        documents = [snapshot.to_dict() for snapshot in read(self._store, *references)]
+        if None in documents:
+            raise BrokenTimeline(f"{code} lacks event {documents.index(None) + 1}")
+        return tuple(event_of(document) for document in documents if document)
+
+    def commit(self, commit: Commit) -> Committed:
+        return save(self._store, commit, self._keys)
+
+    def repeatable(self, id_: str) -> Repeatable | None:
+        with reaching_the_store():
+            snapshot = self._store.document("idempotency", id_).get(**bounded())
+        document = snapshot.to_dict()
+        return repeatable_of(id_, document, snapshot.update_time) if document else None
+
+    def search(self, query: Query) -> Page:
+        return search(self._store, query)
+
+
+@cache
+def reports() -> FirestoreReports:
+    return FirestoreReports(client(), identity_keys())

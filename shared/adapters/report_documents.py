@@ -1,0 +1,121 @@
+"""How a report and its events lie in the store. Pure: no client, no clock."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from itertools import islice
+from typing import Any, get_type_hints
+from unicodedata import normalize
+
+from shared.domain.areas import and_wider
+from shared.domain.events import Event
+from shared.domain.plain import plain
+from shared.domain.report import Report
+from shared.domain.statuses import Role, Status
+from shared.domain.workflow import Decision
+
+SCHEMA = 1
+# Fields that follow from the others; they exist for the indexes and are never read back.
+DERIVED = frozenset({"due_at", "next_tick_at", "holder", "appealed", "tokens"})
+# A query sorted by due time leaves out documents without one.
+FAR = datetime(9999, 12, 31, tzinfo=UTC)
+
+# Every token is an index entry, paid for with each write of the list.
+_MOST_WORDS = 100
+_LONGEST_WORD = 40
+# Marks are no word characters, so what is normalized is never a long run of accents (quadratic).
+_WORD = re.compile(r"\w{3,}")
+
+_MOVED_BY_EVERY_EVENT = frozenset({"seq", "head", "revision", "counts"})
+_TEXTS_OF_THE_REPORT = frozenset({"title", "body"})
+
+
+def report_document(report: Report) -> dict[str, Any]:
+    return {**plain(report), "schema": SCHEMA, **_derived(report)}
+
+
+def changed_fields(decision: Decision) -> dict[str, Any]:
+    """What the decision's events moved. Fields that others keep in the document stay theirs."""
+    names = set(_MOVED_BY_EVERY_EVENT)
+    for event in decision.events:
+        names |= event.changes.keys() | (event.texts.keys() & _TEXTS_OF_THE_REPORT)
+    report = decision.report
+    moved = {name: plain(getattr(report, name)) for name in sorted(names)}
+    return {**moved, **_derived(report)}
+
+
+def report_of(document: Mapping[str, Any]) -> Report:
+    fields = {name: document[name] for name in _types_of_fields() if name in document}
+    return Report(**{name: _read(name, value) for name, value in fields.items()})
+
+
+def event_document(event: Event) -> dict[str, Any]:
+    return {
+        "header": plain(event.header),
+        "hash": event.hash,
+        "content": plain(event.content),
+    }
+
+
+def event_of(document: Mapping[str, Any]) -> Event:
+    """Without its content, when that was erased: the chain is over headers and still verifies."""
+    header, content = document["header"], {"salt": "", **document.get("content", {})}
+    changes = content.pop("changes", {})
+    return Event(
+        **{**header, "at": datetime.fromisoformat(header["at"]), "by": Role(header["by"])},
+        **content,
+        changes={name: _read(name, value) for name, value in changes.items()},
+        hash=document["hash"],
+    )
+
+
+def words_of(text: str) -> Iterator[str]:
+    for found in _WORD.finditer(text):
+        yield normalize("NFKC", found[0]).lower()[:_LONGEST_WORD]
+
+
+def _derived(report: Report) -> dict[str, Any]:
+    due_at = report.due_at or FAR
+    return {
+        "due_at": due_at,
+        "next_tick_at": due_at,
+        "holder": report.holder.value if report.holder else None,
+        "appealed": report.status is Status.SUBMITTED and report.times("appealed") > 0,
+        "tokens": _tokens(report),
+    }
+
+
+def _tokens(report: Report) -> list[str]:
+    words = _distinct(words_of(f"{report.title} {report.body}"))
+    areas = and_wider(report.area) if report.area else ()
+    return [
+        f"c:{report.code}",
+        *(f"a:{area}" for area in areas),
+        *(f"w:{word}" for word in islice(words, _MOST_WORDS)),
+    ]
+
+
+def _distinct(words: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for word in words:
+        if word not in seen:
+            seen.add(word)
+            yield word
+
+
+def _read(name: str, value: Any) -> Any:
+    return _reader(name).validate_python(value)
+
+
+@cache
+def _reader(name: str) -> Any:
+    """Turns a stored value back into the domain's, by the annotation of the report's field."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_types_of_fields()[name])
+
+
+@cache
+def _types_of_fields() -> dict[str, Any]:
+    return get_type_hints(Report)

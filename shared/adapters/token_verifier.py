@@ -1,0 +1,109 @@
+"""ID tokens of the configured issuer: who signed in, as far as the issuer vouches for it."""
+
+import json
+from dataclasses import dataclass
+from functools import cache, cached_property
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any
+from urllib.request import urlopen
+
+from shared.adapters.settings import setting
+
+if TYPE_CHECKING:
+    from jwt import PyJWK, PyJWKClient
+
+# Never what the token asks for: `none` and HMAC with the public key are forgeries.
+_ALGORITHMS = ("RS256", "ES256")
+_CLAIMS = ("iss", "aud", "sub", "exp", "iat", "email")
+_SECONDS = 3.0
+# Issuers publish a new key before they sign with it; an unknown key id asks again this often.
+_SECONDS_BETWEEN_LOOKS = 10.0
+# Clocks of two machines.
+_LEEWAY = 10.0
+
+
+class BadToken(Exception):
+    """Not a token that this desk accepts. The message names the fault, never the token."""
+
+
+class IssuerAway(Exception):
+    """The issuer's keys cannot be fetched now; the token may be good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """`subject` names the account for good: the issuer and its sub. Addresses change hands."""
+
+    subject: str
+    email: str
+
+
+class TokenVerifier:
+    def __init__(self, issuer: str, audience: str) -> None:
+        self._issuer = issuer
+        self._audience = audience
+
+    def verify(self, token: str) -> Claims:
+        claims = self._checked(token, self._key_of(token))
+        if claims.get("email_verified") is not True:
+            raise BadToken("the issuer has not verified the e-mail address")
+        return Claims(f"{claims['iss']}|{claims['sub']}", str(claims["email"]))
+
+    def _checked(self, token: str, key: "PyJWK") -> dict[str, Any]:
+        import jwt
+
+        try:
+            return jwt.decode(
+                token,
+                key,
+                algorithms=_ALGORITHMS,
+                audience=self._audience,
+                issuer=self._issuer,
+                leeway=_LEEWAY,
+                options={"require": list(_CLAIMS)},
+            )
+        except jwt.InvalidTokenError as error:
+            raise BadToken(type(error).__name__) from None
+
+    def _key_of(self, token: str) -> "PyJWK":
+        import jwt
+
+        try:
+            key_id = jwt.get_unverified_header(token).get("kid")
+        except jwt.InvalidTokenError:
+            raise BadToken("not a token") from None
+        if not isinstance(key_id, str):
+            raise BadToken("it does not name its key")
+        try:
+            return self._keys.get_signing_key(key_id)
+        except jwt.PyJWKClientConnectionError as error:
+            raise IssuerAway from error
+        except jwt.PyJWKClientError:
+            raise BadToken("not signed by a key of the issuer") from None
+
+    @cached_property
+    def _keys(self) -> "PyJWKClient":
+        from jwt import PyJWKClient
+
+        return PyJWKClient(
+            self._discovered()["jwks_uri"],
+            timeout=_SECONDS,
+            cooldown_duration=_SECONDS_BETWEEN_LOOKS,
+        )
+
+    def _discovered(self) -> dict[str, Any]:
+        """Where the issuer says its keys are."""
+        address = self._issuer.rstrip("/") + "/.well-known/openid-configuration"
+        try:
+            with urlopen(address, timeout=_SECONDS) as response:  # noqa: S310 our own setting
+                document = json.load(response)
+        except (OSError, ValueError, HTTPException) as error:
+            raise IssuerAway from error
+        if document.get("issuer") != self._issuer:
+            raise IssuerAway("the address answers for another issuer")
+        return dict(document)
+
+
+@cache
+def token_verifier() -> TokenVerifier:
+    return TokenVerifier(setting("TOKEN_ISSUER"), setting("TOKEN_AUDIENCE"))

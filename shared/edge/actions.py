@@ -1,0 +1,256 @@
+"""The actions of reporters and officers as JSON, each turned into its command."""
+
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, RootModel
+
+from shared.domain import commands as c
+from shared.domain.codes import UnreadableCode, parse_code
+from shared.domain.statuses import AnswerKind, ArchiveReason, Kind
+from shared.edge.messages import Area, Code, Id, Message, Text, Title
+
+
+class Action(Message):
+    """Fields are those of the command; `action` and `revision` stay behind."""
+
+    makes: ClassVar[type[c.Command]]
+
+    def command(self) -> c.Command:
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return self.makes(
+            **{
+                name: value
+                for name, value in fields.items()
+                if name not in ("action", "revision") and value is not None
+            }
+        )
+
+
+class Spoken(Action):
+    text: Text
+    public: bool = False
+
+
+class AddAction(Spoken):
+    makes = c.Add
+    action: Literal["add"]
+
+
+class ReplyAction(Spoken):
+    makes = c.Reply
+    action: Literal["reply"]
+
+
+class SupplementAction(Spoken):
+    makes = c.Supplement
+    action: Literal["supplement"]
+
+
+class ObjectAction(Spoken):
+    makes = c.Object
+    action: Literal["object"]
+
+
+class AppealAction(Spoken):
+    makes = c.Appeal
+    action: Literal["appeal"]
+
+
+class SplitAction(Spoken):
+    makes = c.Split
+    action: Literal["split"]
+
+
+class ConfirmAction(Action):
+    makes = c.Confirm
+    action: Literal["confirm"]
+    solved: bool
+    satisfaction: Annotated[int, Field(ge=1, le=5)] | None = None
+    text: Text | None = None
+
+
+class WithdrawAction(Action):
+    makes = c.Withdraw
+    action: Literal["withdraw"]
+    text: Text | None = None
+
+
+class OfficerAction(Action):
+    revision: Annotated[int, Field(ge=0)]
+
+
+class Reasoned(OfficerAction):
+    text: Text
+
+
+class Unreasoned(OfficerAction):
+    text: Text | None = None
+
+
+class ClassifyAction(Reasoned):
+    makes = c.Classify
+    action: Literal["classify"]
+    kind: Kind | None = None
+    category: Id | None = None
+    area: Area | None = None
+    title: Title | None = None
+    supervisory: bool | None = None
+    secret: bool | None = None
+
+
+class RouteAction(Unreasoned):
+    makes = c.Route
+    action: Literal["route"]
+    agency: Id
+
+
+class ReferAction(Reasoned):
+    makes = c.Refer
+    action: Literal["refer"]
+    body: Id
+
+
+class HoldAction(Reasoned):
+    makes = c.Hold
+    action: Literal["hold"]
+
+
+class ResumeAction(Unreasoned):
+    makes = c.Resume
+    action: Literal["resume"]
+
+
+class ForwardAction(Reasoned):
+    makes = c.Forward
+    action: Literal["forward"]
+    agency: Id | None = None
+
+
+class RecallAction(Reasoned):
+    makes = c.Recall
+    action: Literal["recall"]
+
+
+class AcceptAction(Unreasoned):
+    makes = c.Accept
+    action: Literal["accept"]
+
+
+class AssignAction(Unreasoned):
+    makes = c.Assign
+    action: Literal["assign"]
+    officer: Id
+
+
+class PlanAction(Reasoned):
+    makes = c.Plan
+    action: Literal["plan"]
+    on: date
+
+
+class RespondAction(Reasoned):
+    makes = c.Respond
+    action: Literal["respond"]
+    outcome: AnswerKind
+    proof: Text | None = None
+    cause: Id | None = None
+
+
+class ExtendAction(Reasoned):
+    makes = c.Extend
+    action: Literal["extend"]
+
+
+class ArchiveAction(Reasoned):
+    makes = c.Archive
+    action: Literal["archive"]
+    reason: ArchiveReason
+
+
+class MergeAction(Reasoned):
+    makes = c.Merge
+    action: Literal["merge"]
+    into: Code
+
+    def command(self) -> c.Command:
+        """A code that cannot be read is the code of no report."""
+        try:
+            return c.Merge(into=parse_code(self.into), text=self.text)
+        except UnreadableCode:
+            return c.Merge(into="", text=self.text)
+
+
+class DirectAction(Reasoned):
+    makes = c.Direct
+    action: Literal["direct"]
+    by: date | None = None
+
+
+class ReassignAction(Reasoned):
+    makes = c.Reassign
+    action: Literal["reassign"]
+    agency: Id
+
+
+class ReopenAction(Reasoned):
+    makes = c.Reopen
+    action: Literal["reopen"]
+
+
+class RedactAction(Reasoned):
+    makes = c.Redact
+    action: Literal["redact"]
+    event_seq: Annotated[int, Field(ge=1)] | None = None
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=1)]
+
+
+class RevealAction(Reasoned):
+    makes = c.Reveal
+    action: Literal["reveal"]
+
+
+class NoteAction(Reasoned):
+    makes = c.Note
+    action: Literal["note"]
+
+
+class ReporterActions(RootModel[Any]):
+    root: Annotated[
+        AddAction
+        | ReplyAction
+        | SupplementAction
+        | ObjectAction
+        | AppealAction
+        | SplitAction
+        | ConfirmAction
+        | WithdrawAction,
+        Field(discriminator="action"),
+    ]
+
+
+class OfficerActions(RootModel[Any]):
+    root: Annotated[
+        ClassifyAction
+        | RouteAction
+        | ReferAction
+        | HoldAction
+        | ResumeAction
+        | ForwardAction
+        | RecallAction
+        | AcceptAction
+        | AssignAction
+        | PlanAction
+        | RespondAction
+        | ExtendAction
+        | ArchiveAction
+        | MergeAction
+        | DirectAction
+        | ReassignAction
+        | ReopenAction
+        | RedactAction
+        | RevealAction
+        | NoteAction,
+        Field(discriminator="action"),
+    ]

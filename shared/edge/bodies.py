@@ -1,0 +1,66 @@
+"""From bytes to a checked message: JSON, or a form with the same names (nested ones dotted)."""
+
+from typing import Any
+
+from flask import Request
+from pydantic import BaseModel
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+
+from shared.edge.contract import Operation
+from shared.edge.problems import Fault, FieldFaults, MalformedBody
+
+MAX_BYTES = 256 * 1024
+_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+# What decoding leaves where bytes were no UTF-8.
+_NO_UTF8 = "\ufffd"
+
+
+def message_of(request: Request, operation: Operation) -> BaseModel | None:
+    if operation.body is None:
+        return None
+    if (request.content_length or 0) > MAX_BYTES:
+        raise RequestEntityTooLarge
+    request.max_content_length = MAX_BYTES
+    request.max_form_memory_size = MAX_BYTES
+    if request.mimetype == "application/json":
+        return operation.body.model_validate_json(request.get_data(), strict=True)
+    if operation.form and request.mimetype in _FORMS:
+        return operation.form.model_validate_strings(_nested(_fields(request)))
+    raise UnsupportedMediaType
+
+
+def raw(request: Request) -> bytes:
+    """The same bytes for the same request. Multipart boundaries differ from try to try."""
+    if request.mimetype != "multipart/form-data":
+        return request.get_data() if request.mimetype == "application/json" else _of(request.form)
+    return _of(request.form)
+
+
+def _of(form: "MultiDict[str, str]") -> bytes:
+    return repr(sorted(form.items(multi=True))).encode("utf-8", "surrogatepass")
+
+
+def _fields(request: Request) -> "MultiDict[str, str]":
+    if any(upload.filename for upload in request.files.values()):
+        raise FieldFaults(Fault("attachments", "no-files"))
+    for name, value in request.form.items(multi=True):
+        if _NO_UTF8 in name + value:
+            raise MalformedBody
+    return request.form
+
+
+def _nested(form: "MultiDict[str, str]") -> dict[str, Any]:
+    """`reporter.email=…` → {"reporter": {"email": …}}; a field left empty was not filled in."""
+    nested: dict[str, Any] = {}
+    for name, value in form.items():
+        if not value.strip() and name != "website":
+            continue
+        *parents, last = name.split(".")
+        branch = nested
+        for parent in parents:
+            branch = branch.setdefault(parent, {})
+            if not isinstance(branch, dict):
+                raise FieldFaults(Fault(parents[0][:30], "invalid"))
+        branch[last] = value
+    return nested

@@ -1,0 +1,92 @@
+"""One way in for every event function: envelope, schema, and what to do when it fails.
+
+Returning means done (or parked); raising means: deliver it again. Only what time may heal raises.
+"""
+
+import json
+import logging
+import secrets
+from base64 import b64decode
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from cloudevents.http import CloudEvent
+from pydantic import BaseModel, ConfigDict
+
+from shared.domain.events import Stamp
+from shared.edge import log
+from shared.edge.clock import now
+from shared.usecases.acting import NoSuchReport
+from shared.usecases.ports import WIRE_SCHEMA, Parked
+from shared.usecases.saving import StillChanging
+
+# A report may be read before its own commit is seen everywhere; after that it will not appear.
+_MAY_STILL_APPEAR = timedelta(minutes=5)
+_ENTROPY_BYTES = 64
+
+
+class WireMessage(BaseModel):
+    """Unknown fields are ignored: a newer publisher may run beside an older consumer."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: str
+    type: str
+    code: str
+    seq: int
+    at: datetime
+    schema_: int
+
+
+Consumer = Callable[[WireMessage, Stamp], None]
+
+
+def consume(
+    event: CloudEvent, consume_: Consumer, *, consumer: str, types: frozenset[str], parked: Parked
+) -> None:
+    try:
+        message = _message(event)
+    except (ValueError, KeyError, TypeError) as failure:
+        _park(event, consumer, "unreadable", type(failure).__name__, parked)
+        return
+    if message.type not in types:
+        return
+    if message.schema_ > WIRE_SCHEMA:
+        _park(event, consumer, message.id, "unknown-schema", parked)
+        return
+    _handled(message, consume_, event, consumer, parked)
+
+
+def _handled(
+    message: WireMessage, consume_: Consumer, event: CloudEvent, consumer: str, parked: Parked
+) -> None:
+    stamp = Stamp(now(), secrets.token_bytes(_ENTROPY_BYTES))
+    fields = {"consumer": consumer, "event": message.id, "type": message.type}
+    try:
+        consume_(message, stamp)
+    except NoSuchReport:
+        if stamp.at - message.at < _MAY_STILL_APPEAR:
+            raise
+        _park(event, consumer, message.id, "no-such-report", parked)
+    except StillChanging:
+        raise
+    except Exception as failure:
+        log.write(logging.ERROR, "event failed", fields | {"where": log.where(failure)})
+        raise
+    else:
+        log.write(logging.INFO, "event", fields)
+
+
+def _message(event: CloudEvent) -> WireMessage:
+    data = b64decode(event.data["message"]["data"], validate=True)
+    fields: dict[str, Any] = json.loads(data)
+    return WireMessage.model_validate(fields | {"schema_": fields["schema"]})
+
+
+def _park(event: CloudEvent, consumer: str, event_id: str, reason: str, parked: Parked) -> None:
+    """Kept with its reason for a person to look at; acknowledged, since no retry can help."""
+    message = event.data.get("message", {}) if isinstance(event.data, dict) else {}
+    id_ = event_id if event_id != "unreadable" else str(message.get("messageId", event["id"]))
+    parked.park(consumer, id_, reason, {"data": str(message.get("data", ""))[:10_000]})
+    log.write(logging.ERROR, "event parked", {"consumer": consumer, "reason": reason})

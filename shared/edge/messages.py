@@ -1,0 +1,132 @@
+"""What programs and forms may send. Unknown fields are refused, values are never echoed."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
+
+from shared.domain.acts.filing import Filing
+from shared.domain.report import Location
+from shared.domain.statuses import Kind
+from shared.usecases.ports import Identity
+
+# Control characters have no place in a text, and direction overrides can make it read otherwise
+# than it is. Both are left out rather than refused: phones insert them without anybody's doing.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_SEPARATORS = re.compile(r"[\s().\-]")
+
+
+def _clean(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
+    return _INVISIBLE.sub("", text).strip()
+
+
+def _email(value: str) -> str:
+    if not _EMAIL.fullmatch(value):
+        raise PydanticCustomError("not_an_email", "not an e-mail address")
+    return value
+
+
+def _phone(value: str) -> str:
+    """E.164 (ITU-T); the Indonesian 08… and 62… become +62…."""
+    digits = re.sub(r"^(0|62)(?=8)", "+62", _SEPARATORS.sub("", value))
+    if not _E164.fullmatch(digits):
+        raise PydanticCustomError("not_a_phone", "not a phone number")
+    return digits
+
+
+Cleaned = BeforeValidator(_clean)
+Line = Annotated[str, Cleaned, StringConstraints(min_length=1, max_length=300)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")]
+Area = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$")]
+Text = Annotated[str, Cleaned, StringConstraints(min_length=1, max_length=10_000)]
+Title = Annotated[str, Cleaned, StringConstraints(min_length=1, max_length=150)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+Email = Annotated[str, Cleaned, StringConstraints(max_length=254), AfterValidator(_email)]
+Phone = Annotated[str, Cleaned, StringConstraints(max_length=40), AfterValidator(_phone)]
+
+
+class Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Place(Message):
+    text: Line | None = None
+    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
+
+
+class Contact(Message):
+    name: Annotated[str, Cleaned, StringConstraints(min_length=1, max_length=100)] | None = None
+    email: Email | None = None
+    phone: Phone | None = None
+
+
+class ReportForm(Message):
+    body: Annotated[str, Cleaned, StringConstraints(min_length=10, max_length=10_000)]
+    kind: Kind = Kind.COMPLAINT
+    title: Title | None = None
+    about_official: bool = False
+    occurred_on: date | None = None
+    category: Id | None = None
+    agency: Id | None = None
+    area: Area | None = None
+    location: Place | None = None
+    anonymous: bool = False
+    secret: bool | None = None
+    reporter: Contact | None = None
+    language: Literal["id", "en"] = "id"
+
+    def filing(self, **more: Any) -> Filing:
+        place = Location(**self.location.model_dump()) if self.location else None
+        same = {
+            name: getattr(self, name)
+            for name in (
+                "body", "kind", "title", "about_official", "occurred_on", "category", "agency",
+                "area", "anonymous", "secret", "language",
+            )
+        }  # fmt: skip
+        return Filing(**same, location=place, **more)
+
+    def identity(self) -> Identity:
+        return Identity(**self.reporter.model_dump()) if self.reporter else Identity()
+
+
+class BrowserForm(ReportForm):
+    """The same as a form: the header's twin, the proof of work, and a field only robots fill."""
+
+    idempotency_key: str | None = None
+    altcha: str | None = None
+    website: Literal[""] | None = None
+
+
+class IntakeForm(ReportForm):
+    """An officer files for somebody who came, wrote or called."""
+
+    channel: Literal["walk_in", "letter", "phone", "whatsapp", "social", "other"]
+    on_behalf: Literal[True]
+
+
+class SearchForm(Message):
+    queue: Literal["verification", "agency", "mine", "contested", "overdue", "appeals", "all"]
+    status: Id | Annotated[str, StringConstraints(pattern="^[a-z_]{1,20}$")] | None = None
+    agency: Id | None = None
+    category: Id | None = None
+    area: Area | None = None
+    q: Annotated[str, Cleaned, StringConstraints(max_length=200)] | None = None
+    cursor: Annotated[str, StringConstraints(max_length=500)] | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 25

@@ -1,0 +1,148 @@
+"""OpenAPI 3.1, made from the same tables that requests are checked by."""
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from shared.edge import replies
+from shared.edge.contract import OPERATIONS, Caller, Operation
+
+_REF = "#/components/schemas/{model}"
+_PROBLEM = {"schema": {"$ref": _REF.format(model="ProblemDetails")}}
+
+# Each caller's credentials, and the failures any operation of this caller may answer with.
+_SECURITY: Mapping[Caller, list[dict[str, list[str]]]] = {
+    Caller.ANYBODY: [],
+    Caller.HOLDER_OR_PUBLIC: [{}, {"receipt": []}],
+    Caller.HOLDER: [{"receipt": []}],
+    Caller.OFFICER: [{"token": []}],
+}
+_FAILURES: Mapping[int, str] = {
+    400: "Neither JSON nor a form",
+    401: "No or bad credentials",
+    403: "Not yours",
+    404: "Not there",
+    409: "The rules say no, stale-revision, or idempotency-mismatch",
+    413: "Over 256 KiB",
+    415: "Another content type",
+    422: "Field faults",
+    429: "Too often; see Retry-After",
+    503: "The store is away; see Retry-After",
+}
+
+
+@functools.cache
+def document() -> dict[str, Any]:
+    public = [operation for operation in OPERATIONS if operation.caller in _SECURITY]
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Tanggap",
+            "version": "1",
+            "description": "Public-service complaints: file, follow, answer.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": _paths(public),
+        "components": {"schemas": _schemas(public), "securitySchemes": _SCHEMES},
+    }
+
+
+_SCHEMES = {
+    "receipt": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": "`Receipt 4821903477152206`: whoever holds it is the reporter",
+    },
+    "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+}
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "A random value: same key and body, same answer, no second effect",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{22,128}$"},
+}
+
+
+def _paths(operations: Iterable[Operation]) -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for operation in operations:
+        path = re.sub(r"<(\w+)>", r"{\1}", operation.path)
+        paths.setdefault(path, {})[operation.method.lower()] = _described(operation)
+    return paths
+
+
+def _described(operation: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.about,
+        "security": _SECURITY[operation.caller],
+        "parameters": _parameters(operation),
+        "responses": _responses(operation),
+    }
+    if operation.body:
+        described["requestBody"] = {"required": True, "content": _content(operation)}
+    return described
+
+
+def _parameters(operation: Operation) -> list[dict[str, Any]]:
+    named = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"<(\w+)>", operation.path)
+    ]
+    return [*named, _KEY] if operation.body else named
+
+
+def _content(operation: Operation) -> dict[str, Any]:
+    assert operation.body  # noqa: S101 - only operations with a body are asked
+    content = {"application/json": _ref(operation.body.__name__)}
+    if operation.form:
+        form = _ref(operation.form.__name__)
+        content["application/x-www-form-urlencoded"] = form
+        content["multipart/form-data"] = form
+    return content
+
+
+def _responses(operation: Operation) -> dict[str, Any]:
+    good = {
+        "description": operation.about,
+        "content": {"application/json": _ref(operation.reply)},
+    }
+    failures = {
+        str(status): {"description": about, "content": {"application/problem+json": _PROBLEM}}
+        for status, about in _FAILURES.items()
+        if status in _possible(operation)
+    }
+    return {str(operation.status): good, **failures}
+
+
+def _possible(operation: Operation) -> set[int]:
+    possible = {503}
+    if operation.body:
+        possible |= {400, 409, 413, 415, 422, 429}
+    if "<code>" in operation.path:
+        possible |= {404, 429}
+    if operation.caller is not Caller.ANYBODY:
+        possible |= {401, 403}
+    return possible
+
+
+def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
+    models: dict[str, type[BaseModel]] = {"ProblemDetails": replies.ProblemDetails}
+    for operation in operations:
+        models[operation.reply] = getattr(replies, operation.reply)
+        models |= {model.__name__: model for model in (operation.body, operation.form) if model}
+    _, schemas = models_json_schema(
+        [(model, "validation") for model in models.values()], ref_template=_REF
+    )
+    found: dict[str, Any] = schemas["$defs"]
+    return found
+
+
+def _ref(model: str) -> dict[str, Any]:
+    return {"schema": {"$ref": _REF.format(model=model)}}

@@ -1,0 +1,175 @@
+"""Every failure and what the caller reads of it: RFC 9457, two languages, never the value."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+from werkzeug import exceptions as w
+
+from shared.domain.codes import UnreadableCode
+from shared.domain.refusals import NotAllowed, Refusal
+from shared.edge.sentences import DETAILS, FAULTS, TITLES
+from shared.usecases.access import TooManyTries, WrongReceipt
+from shared.usecases.acting import NoSuchReport
+from shared.usecases.ports import BadToken, IssuerAway, StoreAway
+from shared.usecases.saving import IdempotencyMismatch, StillChanging
+
+_RETRY_SOON = "5"
+_RETRY_LATER = "3600"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One field and what is wrong with it; `limit` is ours, never what was sent."""
+
+    field: str
+    code: str
+    limit: str = ""
+
+
+class FieldFaults(Exception):
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(", ".join(f"{fault.field}: {fault.code}" for fault in faults))
+        self.faults = faults
+
+
+class MalformedBody(Exception):
+    """Neither JSON nor a form."""
+
+
+class NoCredentials(Exception):
+    """No, or no valid, receipt or token."""
+
+
+class TooManyRequests(Exception):
+    """More than one address may send within a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    status: int
+    code: str
+    headers: dict[str, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    detail: tuple[str, str] | None = None
+
+    def body(self, language: str) -> dict[str, Any]:
+        title, detail = self._sentences(language)
+        body: dict[str, Any] = {
+            "type": f"urn:tanggap:problem:{self.code}",
+            "title": title,
+            "status": self.status,
+            "code": self.code,
+            "detail": detail,
+        }
+        if self.faults:
+            body["errors"] = [
+                {"field": fault.field, "code": fault.code, "message": message(fault, language)}
+                for fault in self.faults
+            ]
+        return body
+
+    def _sentences(self, language: str) -> tuple[str, str]:
+        english = language == "en"
+        title = TITLES[self.status][english]
+        sentence = self.detail or DETAILS.get(self.code) or TITLES[self.status]
+        return title, sentence[english]
+
+
+def problem_of(failure: Exception) -> Problem | None:
+    """None: not foreseen, a bug."""
+    if isinstance(failure, ValidationError):
+        return _of_validation(failure)
+    if isinstance(failure, FieldFaults):
+        return Problem(422, "field-faults", faults=failure.faults)
+    if isinstance(failure, Refusal) and not isinstance(failure, NotAllowed):
+        return _of_refusal(failure)
+    if isinstance(failure, w.MethodNotAllowed):
+        allow = ", ".join(sorted({*(failure.valid_methods or ()), "OPTIONS"}))
+        return Problem(405, "method-not-allowed", {"Allow": allow})
+    return next((problem for kind, problem in _FORESEEN if isinstance(failure, kind)), None)
+
+
+def message(fault: Fault, language: str) -> str:
+    return FAULTS[fault.code][language == "en"].format(limit=fault.limit)
+
+
+_FORESEEN: tuple[tuple[type[Exception], Problem], ...] = (
+    (MalformedBody, Problem(400, "malformed-body")),
+    (w.BadRequest, Problem(400, "malformed-body")),
+    (NoCredentials, Problem(401, "no-credentials", {"WWW-Authenticate": "Bearer, Receipt"})),
+    (BadToken, Problem(401, "no-credentials", {"WWW-Authenticate": "Bearer"})),
+    (WrongReceipt, Problem(401, "wrong-receipt", {"WWW-Authenticate": "Receipt"})),
+    (NotAllowed, Problem(403, "not-yours")),
+    (NoSuchReport, Problem(404, "no-such-report")),
+    (UnreadableCode, Problem(404, "no-such-report")),
+    (w.NotFound, Problem(404, "no-such-path")),
+    (IdempotencyMismatch, Problem(409, "idempotency-mismatch")),
+    (StillChanging, Problem(409, "stale-revision")),
+    (w.RequestEntityTooLarge, Problem(413, "too-large")),
+    (w.UnsupportedMediaType, Problem(415, "unsupported-media-type")),
+    (TooManyTries, Problem(429, "too-many-tries", {"Retry-After": _RETRY_LATER})),
+    (TooManyRequests, Problem(429, "too-many-requests", {"Retry-After": "60"})),
+    (StoreAway, Problem(503, "store-away", {"Retry-After": _RETRY_SOON})),
+    (IssuerAway, Problem(503, "issuer-away", {"Retry-After": _RETRY_SOON})),
+)
+
+BUG = Problem(500, "internal-error")
+
+# Refusals that are about one field of what was sent.
+_FIELD_OF = {
+    "unknown-agency": "agency",
+    "unknown-body": "body",
+    "unknown-category": "category",
+    "unknown-officer": "officer",
+    "unknown-cause": "cause",
+    "unknown-report": "into",
+    "unknown-text": "start",
+    "proof-needed": "proof",
+}
+
+# pydantic's error types → our stable codes.
+_CODES = {
+    "missing": "required",
+    "string_too_short": "too-short",
+    "string_too_long": "too-long",
+    "extra_forbidden": "unknown-field",
+    "literal_error": "not-an-option",
+    "enum": "not-an-option",
+    "union_tag_invalid": "not-an-option",
+    "union_tag_not_found": "required",
+    "not_an_email": "not-an-email",
+    "not_a_phone": "not-a-phone",
+}
+_A_NAME = re.compile(r"[a-zA-Z0-9_-]{1,30}")
+_NOT_JSON = frozenset({"json_invalid", "model_type", "model_attributes_type", "recursion_loop"})
+
+
+def _of_refusal(refusal: Refusal) -> Problem:
+    sentences = (refusal.sentence("id"), refusal.sentence("en"))
+    named = _FIELD_OF.get(refusal.code)
+    if named is None:
+        return Problem(409, refusal.code, detail=sentences)
+    return Problem(422, refusal.code, faults=(Fault(named, "refused"),), detail=sentences)
+
+
+def _of_validation(failure: ValidationError) -> Problem:
+    errors = failure.errors(include_url=False, include_input=False)
+    if any(error["type"] in _NOT_JSON and len(error["loc"]) == 0 for error in errors):
+        return Problem(400, "malformed-body")
+    return Problem(422, "field-faults", faults=tuple(_fault(error) for error in errors))
+
+
+def _fault(error: Any) -> Fault:
+    limits = error.get("ctx", {})
+    return Fault(
+        field=".".join(_named(str(part)) for part in error["loc"]),
+        code=_CODES.get(error["type"], "invalid"),
+        limit=str(limits.get("min_length") or limits.get("max_length") or ""),
+    )
+
+
+def _named(part: str) -> str:
+    """A name like ours is repeated; anything else is somebody's text, and is not."""
+    return part if _A_NAME.fullmatch(part) else "?"

@@ -1,0 +1,256 @@
+"""The shapes of answers, for the OpenAPI page and for tests that hold the answers to them."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.domain.clocks import ClockKind, ClockState
+from shared.domain.statuses import AnswerKind, ArchiveReason, Kind, Outcome, Role, Status
+
+ReportCode = Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{10}-[0-9A-HJKMNP-TV-Z]$")
+
+
+class Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Clock(Answer):
+    kind: ClockKind
+    run: int
+    due_at: datetime | None = Field(description="null while the clock stands")
+    state: ClockState
+
+
+class ExplainedClock(Clock):
+    because: str
+
+
+class Links(Answer):
+    self: str
+    page: str
+
+
+class Filed(Answer):
+    code: str = ReportCode
+    receipt: str = Field(pattern=r"^\d{4} \d{4} \d{4} \d{4}$")
+    status: Status
+    status_label: str
+    submitted_at: datetime
+    clocks: list[Clock]
+    links: Links
+
+
+class AgencyName(Answer):
+    id: str
+    name: str
+
+
+class AreaName(Answer):
+    code: str
+    name: str
+
+
+class Where(Answer):
+    text: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+class OutsideBody(Answer):
+    id: str
+    name: str
+    about: str
+    contact: dict[str, str]
+
+
+class TimelineEntry(Answer):
+    """`digest` and `hash` are always there; a text this viewer may not read is absent."""
+
+    id: str
+    seq: int
+    type: str
+    at: datetime
+    by: Role
+    digest: str
+    hash: str
+    agency: AgencyName | None = None
+    text: str | None = None
+    proof: str | None = None
+    outcome: AnswerKind | None = None
+    cause: str | None = None
+    on: date | None = None
+    until: date | None = None
+    other: str | None = None
+    rung: str | None = None
+
+
+class ReportView(Answer):
+    """Fields that this viewer may not read are absent."""
+
+    code: str = ReportCode
+    status: Status
+    status_label: str
+    clocks: list[ExplainedClock]
+    kind: Kind | None = None
+    outcome: Outcome | AnswerKind | None = None
+    category: str | None = None
+    agency: AgencyName | None = None
+    area: AreaName | None = None
+    title: str | None = None
+    body: str | None = None
+    submitted_at: datetime | None = None
+    supporters: int | None = None
+    revision: int | None = None
+    head: str | None = None
+    timeline: list[TimelineEntry] | None = None
+    actions: list[str] | None = None
+    merged_into: str | None = None
+    referred_to: OutsideBody | None = None
+    archive_reason: ArchiveReason | None = None
+    language: Literal["id", "en"] | None = None
+    occurred_on: date | None = None
+    location: Where | None = None
+    anonymous: bool | None = None
+    secret: bool | None = None
+    supervisory: bool | None = None
+    links: dict[str, str] | None = None
+    satisfaction: int | None = None
+    oversight_offered: bool | None = None
+
+
+class Candidate(Answer):
+    agency: str | None
+    body: str | None
+    category: str
+    confidence: float
+    because: str
+
+
+class Suggestion(Candidate):
+    others: list[Candidate]
+
+
+class Person(Answer):
+    name: str | None
+    email: str | None
+    phone: str | None
+
+
+class DeskView(ReportView):
+    channel: str
+    assignee: str | None
+    named_agency: AgencyName | None
+    held_days: dict[str, int]
+    suggestion: Suggestion | None
+    identity: Person | None = Field(default=None, description="only in the answer to `reveal`")
+
+
+class Supported(Answer):
+    supporters: int
+
+
+class Row(Answer):
+    code: str = ReportCode
+    kind: Kind
+    status: Status
+    status_label: str
+    category: str | None
+    agency: AgencyName | None
+    area: AreaName | None
+    title: str
+    submitted_at: datetime
+    revision: int
+    supervisory: bool
+    secret: bool
+    anonymous: bool
+    assignee: str | None
+    due_at: datetime | None
+
+
+class Found(Answer):
+    reports: list[Row]
+    next_cursor: str | None
+
+
+class Agency(Answer):
+    id: str
+    name: str
+    short_name: str
+    kind: str
+    head: str
+    unconfirmed: bool
+    succeeded_by: str | None
+
+
+class OfficersAgency(Agency):
+    contact: dict[str, str]
+    parent: str | None
+
+
+class Cause(Answer):
+    id: str
+    name: str
+
+
+class Agencies(Answer):
+    agencies: list[OfficersAgency]
+    bodies: list[OutsideBody]
+    causes: list[Cause]
+    handlers: list[str]
+
+
+class Region(Answer):
+    id: str
+    name: str
+    code: str
+    zone: str
+
+
+class Category(Answer):
+    id: str
+    name: str
+    advice: str | None
+
+
+class DirectoryView(Answer):
+    region: Region
+    categories: list[Category]
+    agencies: list[Agency]
+    bodies: list[OutsideBody]
+    areas: list[AreaName]
+
+
+class Health(Answer):
+    status: Literal["ok"]
+
+
+class Swept(Answer):
+    published: int
+    left: int
+
+
+class Document(BaseModel):
+    """An OpenAPI 3.1 description."""
+
+    openapi: str
+    info: dict[str, Any]
+    paths: dict[str, Any]
+    components: dict[str, Any]
+
+
+class FieldFault(Answer):
+    field: str
+    code: str
+    message: str
+
+
+class ProblemDetails(Answer):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[FieldFault] | None = None

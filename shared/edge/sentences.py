@@ -1,0 +1,118 @@
+"""What people read when a request fails: (Bahasa Indonesia, English). Codes are public."""
+
+FAULTS: dict[str, tuple[str, str]] = {
+    "required": ("Wajib diisi.", "This is required."),
+    "too-short": (
+        "Terlalu pendek; paling sedikit {limit} karakter.",
+        "Too short; at least {limit} characters.",
+    ),
+    "too-long": (
+        "Terlalu panjang; paling banyak {limit} karakter.",
+        "Too long; at most {limit} characters.",
+    ),
+    "unknown-field": ("Kolom ini tidak dikenal; hapus.", "This field is unknown; leave it out."),
+    "not-an-option": (
+        "Pilih salah satu nilai yang tersedia.",
+        "Choose one of the possible values.",
+    ),
+    "not-an-email": ("Tulis alamat surel yang lengkap.", "Write a complete e-mail address."),
+    "not-a-phone": (
+        "Tulis nomor telepon seperti 0812… atau +62….",
+        "Write a phone number like 0812… or +62….",
+    ),
+    "invalid": ("Periksa bentuk nilai ini.", "Check the form of this value."),
+    "not-in-directory": (
+        "Tidak ada di direktori wilayah ini; lihat /api/directory.",
+        "Not in this region's directory; see /api/directory.",
+    ),
+    "in-the-future": ("Tanggal tidak boleh di masa depan.", "The date must not be in the future."),
+    "bad-key": (
+        "Gunakan 22–128 huruf, angka, '-' atau '_' acak.",
+        "Use 22–128 random letters, digits, '-' or '_'.",
+    ),
+    "no-files": (
+        "Lampiran belum dapat diterima lewat formulir ini.",
+        "Files cannot be sent with this form yet.",
+    ),
+    "refused": ("Nilai ini tidak dapat diterima.", "This value cannot be accepted."),
+}
+
+TITLES: dict[int, tuple[str, str]] = {
+    400: ("Permintaan tidak terbaca", "Unreadable request"),
+    401: ("Perlu kunci laporan atau token", "Receipt or token needed"),
+    403: ("Bukan wewenang Anda", "Not yours"),
+    404: ("Tidak ditemukan", "Not found"),
+    405: ("Metode tidak tersedia", "Method not allowed"),
+    409: ("Tidak dapat dilakukan sekarang", "Not possible now"),
+    413: ("Terlalu besar", "Too large"),
+    415: ("Bentuk isi tidak didukung", "Unsupported content type"),
+    422: ("Periksa isian", "Check the fields"),
+    429: ("Terlalu sering", "Too many requests"),
+    500: ("Kesalahan di pihak kami", "An error on our side"),
+    503: ("Sedang tidak tersedia", "Unavailable for the moment"),
+}
+
+DETAILS: dict[str, tuple[str, str]] = {
+    "malformed-body": (
+        "Kirim objek JSON (UTF-8) atau formulir.",
+        "Send a JSON object (UTF-8) or a form.",
+    ),
+    "no-credentials": (
+        "Sertakan kunci laporan atau token petugas yang berlaku.",
+        "Send the report's receipt or a valid officer's token.",
+    ),
+    "wrong-receipt": (
+        "Kunci laporan tidak cocok; periksa 16 angkanya.",
+        "The receipt does not fit; check its 16 digits.",
+    ),
+    "not-yours": (
+        "Anda tidak berwenang untuk laporan atau tindakan ini.",
+        "You are not entitled to this report or action.",
+    ),
+    "no-such-report": (
+        "Tidak ada laporan dengan nomor ini; periksa nomornya.",
+        "There is no report with this number; check it.",
+    ),
+    "no-such-path": (
+        "Alamat ini tidak ada; lihat /api/openapi.json.",
+        "There is no such address; see /api/openapi.json.",
+    ),
+    "method-not-allowed": (
+        "Gunakan metode dalam header Allow.",
+        "Use a method of the Allow header.",
+    ),
+    "idempotency-mismatch": (
+        "Idempotency-Key ini sudah dipakai untuk isi lain; buat kunci baru.",
+        "This Idempotency-Key was used with another body; make a new key.",
+    ),
+    "stale-revision": (
+        "Laporan sudah berubah; muat ulang lalu kirim kembali.",
+        "The report has changed; reload it and send again.",
+    ),
+    "too-large": ("Isi paling besar 256 KiB.", "The body may have at most 256 KiB."),
+    "unsupported-media-type": (
+        "Gunakan application/json, application/x-www-form-urlencoded atau multipart/form-data.",
+        "Use application/json, application/x-www-form-urlencoded or multipart/form-data.",
+    ),
+    "field-faults": ("Perbaiki kolom yang disebut di errors.", "Mend the fields named in errors."),
+    "too-many-tries": (
+        "Terlalu banyak kunci yang salah dari alamat ini; coba lagi nanti.",
+        "Too many wrong receipts from this address; try again later.",
+    ),
+    "too-many-requests": (
+        "Terlalu banyak kiriman dari alamat ini; tunggu sebentar.",
+        "Too many posts from this address; wait a little.",
+    ),
+    "store-away": (
+        "Kiriman belum tersimpan. Kirim ulang dengan Idempotency-Key yang sama.",
+        "Nothing was stored yet. Send it again with the same Idempotency-Key.",
+    ),
+    "issuer-away": (
+        "Token belum dapat diperiksa; coba lagi sebentar.",
+        "Tokens cannot be checked just now; try again shortly.",
+    ),
+    "internal-error": (
+        "Kami sudah mencatatnya. Coba lagi nanti.",
+        "It has been recorded. Try again later.",
+    ),
+}

@@ -1,0 +1,43 @@
+"""Whoever holds the receipt is the reporter. Right ones always work; wrong ones are counted."""
+
+from datetime import datetime
+
+from shared.domain.receipts import UnreadableReceipt, is_holder, parse_receipt
+from shared.domain.report import Report
+from shared.usecases.acting import NoSuchReport
+from shared.usecases.ports import Keys, Reports, Tries
+
+# A holder who mistypes needs a few; a guesser would need 10^16.
+_WRONG_TRIES_AN_HOUR = 10
+
+
+class WrongReceipt(Exception):
+    """Not the receipt of this report."""
+
+
+class TooManyTries(Exception):
+    """Too many wrong receipts from this address within the hour."""
+
+
+def report_of_holder(
+    code: str,
+    receipt: str,
+    *,
+    address: str,
+    now: datetime,
+    reports: Reports,
+    keys: Keys,
+    tries: Tries,
+) -> Report:
+    report, reporter = reports.load_with_reporter(code)
+    if report is None or reporter is None:
+        raise NoSuchReport
+    try:
+        given = parse_receipt(receipt)
+    except UnreadableReceipt:
+        given = ""
+    if given and is_holder(given, reporter.receipt, code=code, keys=keys.secrets):
+        return report
+    if tries.wrong(address, now) > _WRONG_TRIES_AN_HOUR:
+        raise TooManyTries
+    raise WrongReceipt

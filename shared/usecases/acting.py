@@ -1,0 +1,117 @@
+"""Load, decide, save: every command of the workflow goes this one way."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from shared.domain import commands as c
+from shared.domain.events import Stamp
+from shared.domain.refusals import UnableTo, require
+from shared.domain.report import Report
+from shared.domain.scene import Person, Rules
+from shared.domain.workflow import Decision, decide, echo
+from shared.usecases.ports import Commit, Committed, Consumed, Officers, Reports
+from shared.usecases.saving import Attempt, Desk, StillChanging, is_fresh
+
+_TRIES = 3
+
+
+class NoSuchReport(Exception):
+    """There is no report with this code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command to a report. `revision` is the one last read by who decided; None: any."""
+
+    code: str
+    command: c.Command
+    person: Person
+    revision: int | None = None
+    attempt: Attempt | None = None
+    consumed: Consumed | None = None
+
+
+def act(
+    order: Order, *, rules: Rules, stamp: Stamp, desk: Desk, officers: Officers | None = None
+) -> Report:
+    """The report after it. The same request, or the same event, again: as the first left it."""
+    earlier = desk.earlier(order.attempt, stamp.at)
+    if earlier and is_fresh(earlier, stamp.at):
+        return desk.as_it_was(earlier)
+    for _ in range(_TRIES):
+        report = loaded(desk.reports, order.code)
+        decisions = _decisions(report, order, rules, stamp, desk.reports, officers)
+        commit = Commit(decisions, consumed=order.consumed)
+        answer = desk.commit(commit, attempt=order.attempt, expired=earlier, now=stamp.at)
+        if answer is Committed.NOW:
+            return decisions[0].report
+        if answer is Committed.SEEN_BEFORE:
+            return _as_before(order, stamp, desk)
+    raise StillChanging
+
+
+def loaded(reports: Reports, code: str) -> Report:
+    report = reports.load(code)
+    if report is None:
+        raise NoSuchReport
+    return report
+
+
+def _as_before(order: Order, stamp: Stamp, desk: Desk) -> Report:
+    first = desk.earlier(order.attempt, stamp.at)
+    return desk.as_it_was(first) if first else loaded(desk.reports, order.code)
+
+
+def _decisions(
+    report: Report,
+    order: Order,
+    rules: Rules,
+    stamp: Stamp,
+    reports: Reports,
+    officers: Officers | None,
+) -> tuple[Decision, ...]:
+    if order.revision is not None:
+        require(order.revision == report.revision, "stale-revision")
+    command = _completed(order.command, report, reports, officers)
+    decided = decide(report, command, person=order.person, rules=rules, stamp=stamp)
+    if isinstance(command, c.Merge | c.Split | c.Reopen) and command.target:
+        heard = echo(command.target, command, decided=decided, rules=rules, stamp=stamp)
+        return (decided, heard)
+    return (decided,)
+
+
+def _completed(
+    command: c.Command, report: Report, reports: Reports, officers: Officers | None
+) -> c.Command:
+    """The command with what its rule has to look at besides the report."""
+    if isinstance(command, c.Assign) and officers and report.agency:
+        names = frozenset(officer.id for officer in officers.of_agency(report.agency))
+        return replace(command, officers=names)
+    complete = _COMPLETIONS.get(type(command))
+    return complete(command, report, reports) if complete else command
+
+
+def _with_merge_target(command: c.Merge, _report: Report, reports: Reports) -> c.Command:
+    return replace(command, target=reports.load(command.into))
+
+
+def _with_former_target(command: c.Split | c.Reopen, report: Report, reports: Reports) -> c.Command:
+    target = reports.load(report.merged_into) if report.merged_into else None
+    return replace(command, target=target)
+
+
+def _with_length(command: c.Redact, report: Report, reports: Reports) -> c.Command:
+    if command.event_seq == 1:
+        return replace(command, length=len(report.body))
+    if not 1 <= command.event_seq <= report.seq:
+        raise UnableTo("unknown-text")
+    event = reports.timeline(report.code, report.seq)[command.event_seq - 1]
+    return replace(command, length=len(event.texts.get("text", "")))
+
+
+_COMPLETIONS: Mapping[type[c.Command], Callable[..., c.Command]] = {
+    c.Merge: _with_merge_target,
+    c.Split: _with_former_target,
+    c.Reopen: _with_former_target,
+    c.Redact: _with_length,
+}

@@ -1,0 +1,105 @@
+"""Read one report, or a queue of them, as somebody who may."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from shared.domain.codes import UnreadableCode, parse_code
+from shared.domain.refusals import NotAllowed
+from shared.domain.report import Report
+from shared.domain.scene import Person
+from shared.domain.statuses import Role, Status
+from shared.domain.visibility import OFFICE, Viewer, viewer_of
+from shared.usecases.ports import Identity, Query, Reports
+from shared.usecases.views import Reading, report_view, summary
+
+QUEUES = ("verification", "agency", "mine", "contested", "overdue", "appeals", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What an officer asks for; `q` is a tracking code, or words of title and body."""
+
+    queue: str = "all"
+    status: str | None = None
+    agency: str | None = None
+    category: str | None = None
+    area: str | None = None
+    q: str | None = None
+    cursor: str | None = None
+    limit: int = 25
+
+
+def viewer_for(report: Report, person: Person) -> Viewer:
+    viewer = viewer_of(report, person)
+    if viewer is None:
+        raise NotAllowed
+    return viewer
+
+
+def full_view(
+    report: Report, reading: Reading, reports: Reports, *, supporters: int = 0
+) -> dict[str, Any]:
+    events = reports.timeline(report.code, report.seq)
+    return report_view(report, events, reading, supporters=supporters)
+
+
+def acting_viewer(person: Person) -> Viewer:
+    """For the answer to one's own act, which may just have given the report out of one's hands."""
+    return Viewer.OFFICE if person.roles & OFFICE else Viewer.AGENCY
+
+
+def identity_of(report: Report, reports: Reports) -> Identity:
+    """After a reveal was committed: the reporter knows by whom and why."""
+    _, reporter = reports.load_with_reporter(report.code)
+    return reporter.identity if reporter else Identity()
+
+
+def search(asked: Search, reading: Reading, reports: Reports) -> dict[str, Any]:
+    person = reading.person
+    page = reports.search(_query(asked, reading))
+    return {
+        "reports": [
+            summary(report, reading)
+            for report in page.reports
+            if viewer_of(report, person) is not None
+        ],
+        "next_cursor": page.next_cursor,
+    }
+
+
+def wanted_words(text: str) -> tuple[str, ...]:
+    """A readable tracking code is looked up as such, anything else word by word."""
+    try:
+        return (parse_code(text),)
+    except UnreadableCode:
+        folded = unicodedata.normalize("NFKC", text).lower()
+        return tuple(word for word in re.findall(r"\w+", folded) if len(word) > 2)
+
+
+def _query(asked: Search, reading: Reading) -> Query:
+    person = reading.person
+    office = bool(person.roles & OFFICE)
+    if not office and Role.AGENCY not in person.roles:
+        raise NotAllowed
+    own = None if office else person.agency
+    if own and asked.agency not in (None, own):
+        raise NotAllowed
+    return Query(
+        status=asked.status or _STATUS_OF_QUEUE.get(asked.queue),
+        holder=_HOLDER_OF_QUEUE.get(asked.queue),
+        agency=own or asked.agency or (person.agency if asked.queue == "agency" else None),
+        assignee=person.officer if asked.queue == "mine" else None,
+        category=asked.category,
+        area=asked.area,
+        appealed=True if asked.queue == "appeals" else None,
+        overdue_at=reading.now if asked.queue == "overdue" else None,
+        words=wanted_words(asked.q) if asked.q else (),
+        cursor=asked.cursor,
+        limit=asked.limit,
+    )
+
+
+_STATUS_OF_QUEUE = {"contested": Status.CONTESTED}
+_HOLDER_OF_QUEUE = {"verification": Role.VERIFIER, "agency": Role.AGENCY}

@@ -1,0 +1,103 @@
+"""Commit, publish, and what a repeated request is answered with."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from hmac import compare_digest
+from hmac import digest as hmac_digest
+
+from shared.domain.events import fold
+from shared.domain.report import Report
+from shared.usecases.ports import (
+    Commit,
+    Committed,
+    Keys,
+    Outbox,
+    Publisher,
+    Repeatable,
+    Reports,
+)
+
+# Longer than any client keeps trying; afterwards the key is free again.
+_REPEATABLE_FOR = timedelta(days=7)
+
+
+class IdempotencyMismatch(Exception):
+    """The same key came with another body."""
+
+
+class StillChanging(Exception):
+    """Others won the race three times in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A request that may be sent again: its key, and everything that makes it the same request."""
+
+    key: str
+    request: bytes
+
+    @property
+    def id(self) -> str:
+        return sha256(self.key.encode()).hexdigest()
+
+    def mac(self, secret: bytes) -> str:
+        return hmac_digest(secret, self.key.encode() + b"\0" + self.request, "sha256").hex()
+
+    def is_what_made(self, record: Repeatable, keys: Keys) -> bool:
+        """Under any key: a rotation between two attempts must not part them."""
+        return any(compare_digest(record.mac, self.mac(key)) for key in keys.secrets.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The ports that every change of a report goes through."""
+
+    reports: Reports
+    outbox: Outbox
+    publisher: Publisher
+    keys: Keys
+
+    def earlier(self, attempt: Attempt | None, now: datetime) -> Repeatable | None:
+        """The record of the first attempt, or an expired one that may be replaced."""
+        found = self.reports.repeatable(attempt.id) if attempt else None
+        mismatch = (
+            attempt
+            and is_fresh(found, now)
+            and found
+            and not attempt.is_what_made(found, self.keys)
+        )
+        if mismatch:
+            raise IdempotencyMismatch
+        return found
+
+    def as_it_was(self, record: Repeatable) -> Report:
+        """The report as the first attempt left it."""
+        return fold(self.reports.timeline(record.code, record.seq))
+
+    def commit(
+        self, commit: Commit, *, attempt: Attempt | None, expired: Repeatable | None, now: datetime
+    ) -> Committed:
+        """A commit that stands is published at once; the relay sweeps what Pub/Sub did not take."""
+        if attempt:
+            commit = replace(
+                commit, repeatable=self._repeatable(attempt, commit, now), replaces=expired
+            )
+        answer = self.reports.commit(commit)
+        if answer is Committed.NOW:
+            self.outbox.forget(self.publisher.publish(commit.wire_events))
+        return answer
+
+    def _repeatable(self, attempt: Attempt, commit: Commit, now: datetime) -> Repeatable:
+        after = commit.decisions[0].report
+        return Repeatable(
+            id=attempt.id,
+            mac=attempt.mac(self.keys.secret),
+            code=after.code,
+            seq=after.seq,
+            expires_at=now + _REPEATABLE_FOR,
+        )
+
+
+def is_fresh(record: Repeatable | None, now: datetime) -> bool:
+    return record is not None and record.expires_at > now
