@@ -15,6 +15,8 @@ from shared.usecases.ports import StoreAway
 if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot
 
+    Snapshot = DocumentSnapshot[DocumentReference]
+
 # A person is waiting: the client's own defaults go on for one to five minutes.
 _SECONDS_PER_CALL = 5.0
 _SECONDS_OF_RESENDING = 2.0
@@ -69,11 +71,12 @@ def reaching_the_store() -> Iterator[None]:
         raise StoreAway from error
 
 
-def read(store: "Client", *references: "DocumentReference") -> list["DocumentSnapshot"]:
+def read(store: "Client", *references: "DocumentReference") -> list["Snapshot"]:
     """One BatchGet; it answers in any order, this list is in the order asked."""
     with reaching_the_store():
         found = {
-            snapshot.reference.path: snapshot for snapshot in store.get_all(references, **bounded())
+            snapshot.reference.path: snapshot
+            for snapshot in store.get_all(list(references), **bounded())
         }
     return [found[reference.path] for reference in references]
 

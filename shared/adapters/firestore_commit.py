@@ -19,7 +19,9 @@ from shared.domain.workflow import Decision
 from shared.usecases.ports import Commit, Committed, Keys, Repeatable, StoreAway
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, WriteBatch
+    from google.cloud.firestore import Client, DocumentReference, WriteBatch
+
+    from shared.adapters.firestore_client import Snapshot
 
 
 def save(store: "Client", commit: Commit, identity_keys: Keys) -> Committed:
@@ -79,17 +81,17 @@ def _add_report(store: "Client", batch: "WriteBatch", decision: Decision) -> Non
 
 
 def _add_records(store: "Client", batch: "WriteBatch", commit: Commit) -> None:
-    if commit.consumed:
-        batch.create(_mark(store, commit), mark_document(commit.consumed))
-    if commit.repeatable is None:
+    if (mark := _mark(store, commit)) and commit.consumed:
+        batch.create(mark, mark_document(commit.consumed))
+    if (record := _record(store, commit)) is None or commit.repeatable is None:
         return
-    reference, document = _record(store, commit), repeatable_document(commit.repeatable)
+    document = repeatable_document(commit.repeatable)
     if commit.replaces is None:
-        batch.create(reference, document)
+        batch.create(record, document)
     else:
         # Of two requests that found the same expired record, one takes its place.
         unchanged = store.write_option(last_update_time=commit.replaces.version)
-        batch.update(reference, document, option=unchanged)
+        batch.update(record, document, option=unchanged)
 
 
 def _read_back(store: "Client", commit: Commit) -> Committed | None:
@@ -102,7 +104,7 @@ def _read_back(store: "Client", commit: Commit) -> Committed | None:
     return Committed.CHANGED_MEANWHILE if event else None
 
 
-def _found(store: "Client", commit: Commit) -> list["DocumentSnapshot | None"]:
+def _found(store: "Client", commit: Commit) -> list["Snapshot | None"]:
     """The first timeline entry, the mark and the idempotency record, where they exist."""
     asked = [_lock(store, commit), _mark(store, commit), _record(store, commit)]
     snapshots = iter(read(store, *(reference for reference in asked if reference)))
@@ -110,7 +112,7 @@ def _found(store: "Client", commit: Commit) -> list["DocumentSnapshot | None"]:
     return [snapshot if snapshot and snapshot.exists else None for snapshot in found]
 
 
-def _is_still(record: "DocumentSnapshot", replaced: Repeatable | None) -> bool:
+def _is_still(record: "Snapshot", replaced: Repeatable | None) -> bool:
     return replaced is not None and record.update_time == replaced.version
 
 

@@ -53,9 +53,7 @@ class FirestoreOfficers:
     def _where(self, field: str, value: str) -> tuple[Officer, ...]:
         from google.cloud.firestore import FieldFilter
 
-        matching = self._store.collection("officers").where(
-            filter=FieldFilter(field, "==", value)
-        )
+        matching = self._store.collection("officers").where(filter=FieldFilter(field, "==", value))
         with reaching_the_store():
             found = matching.get(**bounded())
         return tuple(officer_of(snapshot.to_dict() or {}) for snapshot in found)

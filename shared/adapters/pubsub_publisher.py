@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +18,11 @@ _SECONDS = 2.0
 
 
 class PubsubPublisher:
-    def __init__(self, topic: str) -> None:
+    """`client` makes the client at the first event: a request that was refused pays for none."""
+
+    def __init__(self, topic: str, client: Callable[[], "PublisherClient"]) -> None:
         self._topic = topic
+        self._client = client
 
     def publish(self, events: Iterable[WireEvent]) -> tuple[str, ...]:
         """One call for all, in this thread: nothing goes on in the background of a frozen CPU."""
@@ -27,7 +30,7 @@ class PubsubPublisher:
         if not taken:
             return ()
         try:
-            _client().publish(
+            self._client().publish(
                 topic=self._topic, messages=[_message(event) for event in taken], **_bounded()
             )
         except _failures():
@@ -38,7 +41,21 @@ class PubsubPublisher:
 @cache
 def publisher() -> PubsubPublisher:
     topic = setting("EVENTS_TOPIC", "report-events")
-    return PubsubPublisher(f"projects/{setting('GOOGLE_CLOUD_PROJECT')}/topics/{topic}")
+    path = f"projects/{setting('GOOGLE_CLOUD_PROJECT')}/topics/{topic}"
+    return PubsubPublisher(path, _client)
+
+
+def connected(emulator: str | None) -> "PublisherClient":
+    """The plain client: the batching one publishes from threads of its own, with no end."""
+    from google.pubsub_v1 import PublisherClient
+    from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
+
+    if emulator is None:
+        return PublisherClient()
+    import grpc  # type: ignore[import-untyped]
+
+    channel = grpc.insecure_channel(emulator)
+    return PublisherClient(transport=PublisherGrpcTransport(channel=channel))
 
 
 def _message(event: WireEvent) -> "PubsubMessage":
@@ -52,16 +69,7 @@ def _message(event: WireEvent) -> "PubsubMessage":
 
 @cache
 def _client() -> "PublisherClient":
-    """The plain client: the batching one publishes from threads of its own, with no end."""
-    from google.pubsub_v1 import PublisherClient
-    from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
-
-    emulator = os.environ.get("PUBSUB_EMULATOR_HOST")
-    if emulator is None:
-        return PublisherClient()
-    import grpc
-
-    return PublisherClient(transport=PublisherGrpcTransport(channel=grpc.insecure_channel(emulator)))
+    return connected(os.environ.get("PUBSUB_EMULATOR_HOST"))
 
 
 @cache

@@ -1,13 +1,13 @@
 """ID tokens of the configured issuer: who signed in, as far as the issuer vouches for it."""
 
 import json
-from dataclasses import dataclass
 from functools import cache, cached_property
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 from shared.adapters.settings import setting
+from shared.usecases.ports import BadToken, Claims, IssuerAway
 
 if TYPE_CHECKING:
     from jwt import PyJWK, PyJWKClient
@@ -18,30 +18,19 @@ _CLAIMS = ("iss", "aud", "sub", "exp", "iat", "email")
 _SECONDS = 3.0
 # Issuers publish a new key before they sign with it; an unknown key id asks again this often.
 _SECONDS_BETWEEN_LOOKS = 10.0
+# A short outage of the issuer stops nobody.
+_SECONDS_KEYS_ARE_KEPT = 3600.0
 # Clocks of two machines.
 _LEEWAY = 10.0
 
 
-class BadToken(Exception):
-    """Not a token that this desk accepts. The message names the fault, never the token."""
-
-
-class IssuerAway(Exception):
-    """The issuer's keys cannot be fetched now; the token may be good."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """`subject` names the account for good: the issuer and its sub. Addresses change hands."""
-
-    subject: str
-    email: str
-
-
 class TokenVerifier:
-    def __init__(self, issuer: str, audience: str) -> None:
+    def __init__(
+        self, issuer: str, audience: str, *, seconds_between_looks: float = _SECONDS_BETWEEN_LOOKS
+    ) -> None:
         self._issuer = issuer
         self._audience = audience
+        self._seconds_between_looks = seconds_between_looks
 
     def verify(self, token: str) -> Claims:
         claims = self._checked(token, self._key_of(token))
@@ -62,7 +51,7 @@ class TokenVerifier:
                 leeway=_LEEWAY,
                 options={"require": list(_CLAIMS)},
             )
-        except jwt.InvalidTokenError as error:
+        except jwt.PyJWTError as error:
             raise BadToken(type(error).__name__) from None
 
     def _key_of(self, token: str) -> "PyJWK":
@@ -76,7 +65,7 @@ class TokenVerifier:
             raise BadToken("it does not name its key")
         try:
             return self._keys.get_signing_key(key_id)
-        except jwt.PyJWKClientConnectionError as error:
+        except (jwt.PyJWKClientConnectionError, jwt.PyJWKSetError, OSError, ValueError) as error:
             raise IssuerAway from error
         except jwt.PyJWKClientError:
             raise BadToken("not signed by a key of the issuer") from None
@@ -87,8 +76,9 @@ class TokenVerifier:
 
         return PyJWKClient(
             self._discovered()["jwks_uri"],
+            lifespan=_SECONDS_KEYS_ARE_KEPT,
             timeout=_SECONDS,
-            cooldown_duration=_SECONDS_BETWEEN_LOOKS,
+            cooldown_duration=self._seconds_between_looks,
         )
 
     def _discovered(self) -> dict[str, Any]:
@@ -105,5 +95,5 @@ class TokenVerifier:
 
 
 @cache
-def token_verifier() -> TokenVerifier:
+def tokens() -> TokenVerifier:
     return TokenVerifier(setting("TOKEN_ISSUER"), setting("TOKEN_AUDIENCE"))

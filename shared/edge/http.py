@@ -76,9 +76,10 @@ def serve(request: Request, handlers: Mapping[Operation, Handler], *, origins: O
         if request.method == "OPTIONS":
             response = _preflight(request, handlers)
         else:
-            call = _call(request, handlers, language)
-            line.operation = call.operation.name
-            response = _rendered(handlers[call.operation](call), call)
+            operation, path = _matched(request, handlers)
+            line.operation = operation.name
+            call = _call(request, operation, path, language)
+            response = _rendered(handlers[operation](call), call)
     except Exception as failure:  # noqa: BLE001 - the one place where failures become answers
         response = _problem(failure, request, language, line)
     cors.allow(request, response, origins)
@@ -86,9 +87,15 @@ def serve(request: Request, handlers: Mapping[Operation, Handler], *, origins: O
     return response
 
 
-def _call(request: Request, handlers: Mapping[Operation, Handler], language: str) -> Call:
+def _matched(
+    request: Request, handlers: Mapping[Operation, Handler]
+) -> tuple[Operation, Mapping[str, str]]:
     urls = _urls(tuple(handlers)).bind("", url_scheme="https")
     operation, path = urls.match(request.path, method=request.method)
+    return operation, path
+
+
+def _call(request: Request, operation: Operation, path: Mapping[str, str], language: str) -> Call:
     message = bodies.message_of(request, operation)
     return Call(
         request=request,

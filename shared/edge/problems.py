@@ -1,6 +1,7 @@
 """Every failure and what the caller reads of it: RFC 9457, two languages, never the value."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,6 +134,8 @@ _FIELD_OF = {
 _CODES = {
     "missing": "required",
     "string_too_short": "too-short",
+    "too_short": "too-short",
+    "too_long": "too-long",
     "string_too_long": "too-long",
     "extra_forbidden": "unknown-field",
     "literal_error": "not-an-option",
@@ -158,13 +161,16 @@ def _of_validation(failure: ValidationError) -> Problem:
     errors = failure.errors(include_url=False, include_input=False)
     if any(error["type"] in _NOT_JSON and len(error["loc"]) == 0 for error in errors):
         return Problem(400, "malformed-body")
-    return Problem(422, "field-faults", faults=tuple(_fault(error) for error in errors))
+    # In a choice of actions pydantic names the action first; people know the field only.
+    skipped = 1 if failure.title.endswith("Actions") else 0
+    faults = tuple(_fault(error, error["loc"][skipped:]) for error in errors)
+    return Problem(422, "field-faults", faults=faults)
 
 
-def _fault(error: Any) -> Fault:
+def _fault(error: Any, path: Iterable[str | int]) -> Fault:
     limits = error.get("ctx", {})
     return Fault(
-        field=".".join(_named(str(part)) for part in error["loc"]),
+        field=".".join(_named(str(part)) for part in path) or "action",
         code=_CODES.get(error["type"], "invalid"),
         limit=str(limits.get("min_length") or limits.get("max_length") or ""),
     )

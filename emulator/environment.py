@@ -1,0 +1,33 @@
+"""What the functions find in their environment here; the region's Terraform sets the same names."""
+
+import json
+import os
+from base64 import b64encode
+from collections.abc import Mapping
+
+PROJECT = "tanggap-local"
+AUDIENCE = "tanggap"
+# Enough for a demonstration that files hundreds of reports from one machine.
+_REPORTS_PER_MINUTE = "600"
+
+
+def environment(control_url: str, google: Mapping[str, str]) -> dict[str, str]:
+    """FIRESTORE_DATABASE stays unset: Google's emulator has the default database only."""
+    return {
+        **google,
+        "GOOGLE_CLOUD_PROJECT": PROJECT,
+        "EVENTS_TOPIC": "report-events",
+        "TOKEN_ISSUER": f"{control_url}/_emulator/issuer",
+        "TOKEN_AUDIENCE": AUDIENCE,
+        "REPORTS_PER_MINUTE": os.environ.get("REPORTS_PER_MINUTE", _REPORTS_PER_MINUTE),
+        "RECEIPT_KEYS": _development_keys(b"receipt"),
+        "IDENTITY_KEYS": _development_keys(b"identity"),
+        "CLOCK_URL": f"{control_url}/_emulator/clock",
+    }
+
+
+def _development_keys(purpose: bytes) -> str:
+    """Known to everybody who reads this line: for invented data only."""
+    secret = b"development only " + purpose.ljust(15, b".")
+    key_id = "development-only"
+    return json.dumps({"current": key_id, "secrets": {key_id: b64encode(secret).decode()}})

@@ -1,0 +1,86 @@
+"""How a region's rules lie in the store, as seeded (infra/seeding.py writes them). Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from shared.domain.calendar import Calendar
+from shared.domain.directory import Agency, Body, Category, Directory, Named, Rule, Successor
+from shared.domain.policy import Allowance, Policy, PolicyRow
+from shared.domain.scene import Rules
+
+Document = Mapping[str, Any]
+
+
+def rules_of(
+    settings: Document,
+    *,
+    areas: Mapping[str, str],
+    agencies: Iterable[Document],
+    categories: Iterable[Document],
+    policy: Iterable[Document],
+    calendars: Iterable[Document],
+) -> Rules:
+    """`settings` names the calendar in force; clocks may still refer to the older ones."""
+    versions = {each["version"]: _calendar(each) for each in calendars}
+    parts = {
+        **settings,
+        "agencies": _by_id(map(_agency, agencies)),
+        "bodies": _by_id(Body(**_known(Body, each)) for each in settings["bodies"]),
+        "categories": _by_id(map(_category, categories)),
+        "rules": tuple(Rule(**_known(Rule, each)) for each in settings["rules"]),
+        "areas": areas,
+        "handlers": tuple(settings["handlers"]),
+        "causes": _by_id(Named(**_known(Named, each)) for each in settings["causes"]),
+        "origins": tuple(settings["origins"]),
+    }
+    return Rules(
+        directory=Directory(**_known(Directory, parts)),
+        policy=Policy(tuple(map(_row, policy))),
+        calendar=versions[settings["calendar"]],
+        calendars=versions,
+    )
+
+
+def _known(kind: type, document: Document) -> dict[str, Any]:
+    """A newer seeding may hold fields that this deployment does not know yet."""
+    return {part.name: document[part.name] for part in fields(kind) if part.name in document}
+
+
+def _by_id(values: Iterable[Any]) -> dict[str, Any]:
+    return {value.id: value for value in values}
+
+
+def _agency(document: Document) -> Agency:
+    heir = document["succeeded_by"]
+    successor = heir and Successor(heir["agency"], date.fromisoformat(heir["on"]))
+    return Agency(**{**_known(Agency, document), "succeeded_by": successor})
+
+
+def _category(document: Document) -> Category:
+    return Category(**{**_known(Category, document), "keywords": tuple(document["keywords"])})
+
+
+def _row(document: Document) -> PolicyRow:
+    extension = document["extension"]
+    parts = {
+        **document,
+        "allowances": tuple(map(_allowance, document["allowances"])),
+        "since": date.fromisoformat(document["since"]),
+        "extension": _allowance(extension) if extension else None,
+    }
+    return PolicyRow(**_known(PolicyRow, parts))
+
+
+def _allowance(document: Document) -> Allowance:
+    return Allowance(**_known(Allowance, document))
+
+
+def _calendar(document: Document) -> Calendar:
+    return Calendar(
+        version=document["version"],
+        zone=document["zone"],
+        holidays={date.fromisoformat(day): name for day, name in document["holidays"].items()},
+        known_years=frozenset(document["known_years"]),
+    )

@@ -1,0 +1,252 @@
+"""Everybody does anything, in any order, for months: what must hold after every single step."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from shared.domain import commands as c
+from shared.domain.clocks import ClockKind
+from shared.domain.events import fold, verifies
+from shared.domain.refusals import SENTENCES, Refusal
+from shared.domain.report import Report
+from shared.domain.scene import REPORTER, SYSTEM, Person
+from shared.domain.statuses import FINAL, WITH_AGENCY, AnswerKind, ArchiveReason, Kind, Role, Status
+from shared.domain.visibility import viewer_of
+from shared.domain.workflow import TABLE, allowed, echo
+from tests.domain.builders import (
+    COORDINATOR,
+    DIRECTORY,
+    EXPLAINED,
+    NOW,
+    OVERSIGHT,
+    RULES,
+    VERIFIER,
+    VERIFIER_2,
+    Case,
+    filed,
+    officer_of,
+    stamp,
+)
+
+AGENCIES = sorted(DIRECTORY.agencies)
+BOTH = Person(frozenset({Role.VERIFIER, Role.COORDINATOR}), "kadek")
+INSPECTOR = Person(frozenset({Role.OVERSIGHT, Role.AGENCY}), "luh", "inspektorat")
+STAFF = (REPORTER, SYSTEM, VERIFIER, VERIFIER_2, COORDINATOR, OVERSIGHT, BOTH, INSPECTOR)
+# Most steps move the report on; these only talk about it.
+TALK = frozenset({c.Add, c.Note, c.Redact, c.Reveal, c.Remind, c.Escalate, c.Direct, c.Assign})
+
+agencies = st.sampled_from([*AGENCIES, "nowhere"])
+handlers_mostly = st.sampled_from([*AGENCIES, *DIRECTORY.handlers * 4])
+maybe = st.none() | st.booleans()
+
+
+def orders(
+    command: type[c.Command], report: Report, others: list[Report], today: date
+) -> st.SearchStrategy[c.Command]:
+    """The command with anything in it that a person might send."""
+    others_or_none = st.sampled_from([*others, None])
+    fields: dict[type[c.Command], Callable[[], dict[str, st.SearchStrategy[Any]]]] = {
+        c.Classify: lambda: {
+            "kind": st.none() | st.sampled_from(Kind),
+            "category": st.sampled_from([None, "jalan", "unknown"]),
+            "supervisory": maybe,
+            "secret": maybe,
+        },
+        c.Route: lambda: {"agency": handlers_mostly if report.supervisory else agencies},
+        c.Refer: lambda: {"body": st.sampled_from(["pln", "ombudsman", "nobody"])},
+        c.Forward: lambda: {"agency": st.none() | agencies},
+        c.Reassign: lambda: {"agency": handlers_mostly if report.supervisory else agencies},
+        c.Assign: lambda: {
+            "officer": st.sampled_from(["putu", "somebody"]),
+            "officers": st.just(frozenset({"putu"})),
+        },
+        c.Plan: lambda: {"on": st.integers(-1, 25).map(lambda n: today + timedelta(days=n))},
+        c.Respond: lambda: {
+            "outcome": st.sampled_from(AnswerKind),
+            "proof": st.sampled_from(["Foto", ""]),
+            "cause": st.sampled_from(["anggaran", None]),
+        },
+        c.Confirm: lambda: {"solved": st.booleans()},
+        c.Archive: lambda: {"reason": st.sampled_from(ArchiveReason)},
+        c.Merge: lambda: {"into": st.just("other"), "target": others_or_none},
+        c.Redact: lambda: {"start": st.integers(-1, 5), "end": st.integers(0, 60)},
+        c.Remind: lambda: {"rung": st.sampled_from(["response:1:-1", "legal:1:-3"])},
+        c.Escalate: lambda: {"rung": st.sampled_from(["response:1:0", "legal:1:0"])},
+    }
+    return st.builds(command, text=st.sampled_from(["", "Baik."]), **fields.get(command, dict)())
+
+
+class Desk(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.cases: list[Case] = []
+        self.touched: tuple[tuple[Case | None, Case], ...] = ()
+        self.now = NOW
+
+    @initialize()
+    def open_for_business(self) -> None:
+        self._keep(None, filed(self.now, code="REPORT0"))
+
+    @precondition(lambda self: len(self.cases) < 4)
+    @rule(
+        kind=st.sampled_from(Kind),
+        named=st.none() | agencies,
+        about_official=st.booleans(),
+        secret=maybe,
+        anonymous=st.booleans(),
+    )
+    def somebody_files(self, named: str | None, **fields: Any) -> None:
+        code = f"REPORT{len(self.cases)}"
+        self._keep(None, filed(self.now, code=code, agency=named, **fields))
+
+    @rule(hours=st.sampled_from([1, 5, 24, 30, 24 * 3, 24 * 8, 24 * 16, 24 * 31]))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        self.touched = ()
+
+    @rule(data=st.data(), as_offered=st.integers(0, 9))
+    def somebody_acts(self, data: st.DataObject, as_offered: int) -> None:
+        """Nine times in ten something the desk offers; else anybody tries anything."""
+        case = replace(data.draw(st.sampled_from(self.cases)), now=self.now)
+        people = (*STAFF, officer_of(case.report.agency or "dlhk"))
+        pairs = list(_offered(case.report, people)) if as_offered else []
+        anything = [(person, row.command) for person in people for row in TABLE]
+        person, command = data.draw(st.sampled_from(pairs or anything))
+        others = [other.report for other in self.cases if other.report.code != case.report.code]
+        today = RULES.today(self.now)
+        order = data.draw(orders(command, case.report, others, today))
+        self._try(case, self._with_former_target(order, case.report), person)
+
+    # What holds after every step
+
+    @invariant()
+    def the_events_tell_the_report(self) -> None:
+        for before, case in self.touched:
+            assert fold(case.events) == case.report
+            assert verifies(case.events, case.report.code, case.report.head)
+            assert case.report.seq == len(case.events)
+            assert [event.seq for event in case.events] == list(range(1, len(case.events) + 1))
+            if before:
+                assert case.report.revision >= before.report.revision
+                assert case.events[: len(before.events)] == before.events
+
+    @invariant()
+    def an_open_report_is_somebodys_turn_and_has_a_day(self) -> None:
+        for _, case in self.touched:
+            report = case.report
+            running = [run for run in report.clocks if run.is_running]
+            kinds = [run.kind for run in report.clocks if run.ended_at is None]
+            assert bool(report.holder) == bool(running) == (report.status not in FINAL)
+            assert (report.due_at is not None) == report.is_open
+            assert (report.final_at is None) == report.is_open
+            assert len(kinds) == len(set(kinds))
+
+    @invariant()
+    def the_legal_clock_stands_only_while_it_is_the_reporters_turn(self) -> None:
+        for _, case in self.touched:
+            report, legal = case.report, case.report.clock(ClockKind.LEGAL)
+            response = report.clock(ClockKind.RESPONSE)
+            asked = report.hold is not None and report.hold.by is Role.VERIFIER
+            if legal:
+                assert legal.is_paused == (report.status is Status.ANSWERED or asked)
+            if legal and legal.due_at and response and response.due_at:
+                started = RULES.calendar.day_of(response.intervals[-1].start)
+                assert response.due_at <= max(legal.due_at, RULES.calendar.end_of(started))
+
+    @invariant()
+    def agencies_hold_it_one_after_the_other(self) -> None:
+        for _, case in self.touched:
+            report = case.report
+            held = report.hold is not None and report.hold.by is Role.AGENCY
+            still = [stretch.agency for stretch in report.custody if stretch.until is None]
+            assert all(a.until and a.until <= b.since for a, b in pairwise(report.custody))
+            assert still == ([report.agency] if held or report.status in WITH_AGENCY else [])
+            assert (report.hold is not None) == (report.status is Status.ON_HOLD)
+
+    @invariant()
+    def the_accused_never_get_hold_of_it(self) -> None:
+        for _, case in self.touched:
+            report = case.report
+            if not report.supervisory:
+                continue
+            handlers = DIRECTORY.handlers_for(frozenset(report.excluded))
+            assert report.agency is None or report.agency in handlers
+            for agency in report.excluded:
+                accused = Person(frozenset({Role.AGENCY, Role.OVERSIGHT}), "x", agency)
+                assert viewer_of(report, accused) is None
+                assert not allowed(report, accused)
+
+    @invariant()
+    def there_is_always_a_way_on(self) -> None:
+        for _, case in self.touched:
+            report, now = case.report, replace(case, now=self.now)
+            ways = _WAYS_ON[report.holder] if report.holder else ((c.Reopen(), COORDINATOR),)
+            for command, person in ways:
+                by = person or officer_of(report.agency or "")
+                assert now.do(command, by).report.status is not report.status
+            if report.status in (Status.ANSWERED, Status.ON_HOLD):
+                over = now.later(days=200).do(c.Expire(), SYSTEM)
+                assert over.report.status is not report.status
+
+    def _try(self, case: Case, order: c.Command, person: Person) -> None:
+        self.touched = ()
+        try:
+            decision = case.decided(order, person)
+        except Refusal as refusal:
+            assert refusal.code in SENTENCES
+            return
+        self._keep(case, case.having(decision))
+        target = getattr(order, "target", None)
+        if isinstance(order, c.Merge | c.Split | c.Reopen) and target:
+            other = next(one for one in self.cases if one.report.code == target.code)
+            heard = echo(
+                target, order, decided=decision, rules=RULES, stamp=stamp(case.report.seq, self.now)
+            )
+            self._keep(other, other.having(heard))
+
+    def _keep(self, before: Case | None, after: Case) -> None:
+        codes = [case.report.code for case in self.cases]
+        if before is None:
+            self.cases.append(after)
+        else:
+            self.cases[codes.index(after.report.code)] = after
+        self.touched = (*self.touched, (before, after))
+
+    def _with_former_target(self, order: c.Command, report: Report) -> c.Command:
+        if not isinstance(order, c.Split | c.Reopen):
+            return order
+        into = [case.report for case in self.cases if case.report.code == report.merged_into]
+        return replace(order, target=into[0] if into else None)
+
+
+_WAYS_ON: dict[Role, tuple[tuple[c.Command, Person | None], ...]] = {
+    Role.VERIFIER: ((c.Refer(body="ombudsman"), COORDINATOR),),
+    Role.COORDINATOR: ((c.Refer(body="ombudsman"), COORDINATOR),),
+    Role.AGENCY: ((EXPLAINED, None),),
+    Role.REPORTER: ((c.Withdraw(), REPORTER),),
+}
+
+
+def _offered(
+    report: Report, people: Iterable[Person]
+) -> Iterable[tuple[Person, type[c.Command]]]:
+    """What moves a report is offered four times as often as what only talks about it."""
+    for person in people:
+        for command in allowed(report, person):
+            yield from [(person, command)] * (1 if command in TALK else 4)
+
+
+TestDesk = Desk.TestCase
+TestDesk.settings = settings(
+    max_examples=120,
+    stateful_step_count=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
