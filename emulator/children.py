@@ -29,7 +29,7 @@ class ChildFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`shown`: its output goes where ours goes, else into a log that a failure is explained from."""
+    """`shown`: its output goes where ours goes; else into a log that explains a failure."""
 
     arguments: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)

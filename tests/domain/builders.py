@@ -214,6 +214,10 @@ class Case:
     now: datetime = NOW
     rules: Rules = RULES
 
+    def __repr__(self) -> str:
+        types = " ".join(event.type for event in self.events)
+        return f"<{self.report.code} {self.report.status} after {types}, {written(self.now)}>"
+
     def do(self, command: c.Command, by: Person = SYSTEM) -> "Case":
         return self.having(self.decided(command, by))
 

@@ -1,5 +1,6 @@
 """Reports and outbox in memory, with the store's three answers."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -163,4 +164,5 @@ def _has(report: Report, word: str) -> bool:
             return True
     except UnreadableCode:
         pass
-    return len(word) < 3 or word.lower() in f"{report.title} {report.body}".lower()
+    words = set(re.findall(r"\w+", f"{report.title} {report.body}".lower()))
+    return words.issuperset(re.findall(r"\w{3,}", word.lower()))

@@ -1,0 +1,107 @@
+"""/_emulator: what only the local cloud has. Its clock, its people and their sign-in."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Flask, request
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from werkzeug.wrappers import Response
+
+from emulator.clock import Clock, OnlyForward
+from emulator.issuer import Issuer
+from emulator.problems import problem
+from shared.domain.directory import Officer
+
+_HOW_TO_MOVE = 'Send {"advance": "P3D"} or {"set": "2026-11-25T08:00:00+08:00"}, and only forward.'
+
+
+class _Move(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    advance: timedelta | None = None
+    to: AwareDatetime | None = Field(None, alias="set")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "_Move":
+        if (self.advance is None) == (self.to is None):
+            raise ValueError
+        return self
+
+
+def control(
+    clock: Clock, issuer: Issuer, officers: Iterable[Officer], settle: Callable[[], None]
+) -> Flask:
+    """`settle` runs what fell due by a move of the clock and waits until nothing is under way."""
+    app = Flask("emulator")
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    for part in (_time(clock, settle), _people(issuer, tuple(officers)), _issuer(issuer)):
+        app.register_blueprint(part, url_prefix="/_emulator")
+    app.register_error_handler(404, lambda _: problem(404, "not-found", "Not in the emulator."))
+    return app
+
+
+def _time(clock: Clock, settle: Callable[[], None]) -> Blueprint:
+    routes = Blueprint("clock", __name__)
+
+    @routes.get("/clock")
+    def tell() -> dict[str, str]:
+        return {"now": clock.now().isoformat()}
+
+    @routes.post("/clock")
+    def move() -> dict[str, str] | Response:
+        try:
+            asked = _Move.model_validate(request.get_json(force=True, silent=True))
+            _moved(clock, asked)
+        except (ValidationError, OnlyForward):
+            return problem(422, "only-forward", _HOW_TO_MOVE)
+        settle()
+        return tell()
+
+    return routes
+
+
+def _moved(clock: Clock, asked: _Move) -> None:
+    if asked.advance is not None:
+        clock.advance(asked.advance)
+    if asked.to is not None:
+        clock.set(asked.to)
+
+
+def _people(issuer: Issuer, officers: tuple[Officer, ...]) -> Blueprint:
+    routes = Blueprint("officers", __name__)
+    by_email = {officer.email: officer for officer in officers}
+
+    @routes.get("/officers")
+    def everybody() -> list[dict[str, Any]]:
+        return [_shown(officer) for officer in officers]
+
+    @routes.post("/token")
+    def sign_in() -> dict[str, str] | Response:
+        asked = request.get_json(force=True, silent=True)
+        email = asked.get("email") if isinstance(asked, dict) else None
+        officer = by_email.get(str(email).strip().lower())
+        if officer is None:
+            hint = "GET /_emulator/officers lists who can sign in."
+            return problem(404, "no-such-officer", hint)
+        return {"id_token": issuer.token(officer)}
+
+    return routes
+
+
+def _issuer(issuer: Issuer) -> Blueprint:
+    routes = Blueprint("issuer", __name__)
+    routes.get("/issuer/.well-known/openid-configuration")(issuer.discovery)
+    routes.get("/issuer/jwks")(issuer.keys)
+    return routes
+
+
+def _shown(officer: Officer) -> dict[str, Any]:
+    return {
+        "id": officer.id,
+        "name": officer.name,
+        "email": officer.email,
+        "roles": sorted(officer.roles),
+        "agency": officer.agency,
+        "head": officer.head,
+    }
