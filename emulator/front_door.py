@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 CONTROL = "/_emulator"
 _PUSH = "/_push/"
-_BELOW = "/*"
 # Of the balancer itself, the last hop in X-Forwarded-For.
 _OWN_ADDRESS = "127.0.0.1"
 
@@ -43,7 +42,7 @@ class FrontDoor:
             return self._control(environ, start_response)
         if path.startswith(_PUSH):
             return self._push(environ)(environ, start_response)
-        name = self._function_at(path)
+        name = self._manifest.function_at(path)
         if name is None:
             return _not_found(path)(environ, start_response)
         environ["HTTP_X_FORWARDED_FOR"] = _hops(environ)
@@ -63,11 +62,6 @@ class FrontDoor:
         with self._traffic.push():
             return inside(self._apps, name, {**environ, "PATH_INFO": "/"})
 
-    def _function_at(self, path: str) -> str | None:
-        """The longest path that fits; the whole path goes before everything below a shorter one."""
-        fitting = [(at, to.name) for at, to in self._manifest.paths() if _fits(path, at)]
-        return max(fitting, key=lambda found: len(found[0]), default=(None, None))[1]
-
 
 def inside(
     apps: Mapping[str, "WSGIApplication"], function: str, environ: "WSGIEnvironment"
@@ -75,12 +69,6 @@ def inside(
     """The complete answer of a private function."""
     environ["tanggap.function"] = function
     return Response.from_app(apps[function], environ, buffered=True)
-
-
-def _fits(path: str, at: str) -> bool:
-    if at.endswith(_BELOW):
-        return path.startswith(at.removesuffix("*"))
-    return path == at
 
 
 def _hops(environ: "WSGIEnvironment") -> str:

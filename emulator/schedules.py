@@ -59,5 +59,5 @@ class Schedules(threading.Thread):
 
 def post(apps: Mapping[str, "WSGIApplication"], function: str) -> None:
     """As the cloud's scheduler calls: a failure shows in the function's own log."""
-    builder = EnvironBuilder(method="POST", headers={"X-CloudScheduler": "true"})
+    builder = EnvironBuilder(method="POST", headers=[("X-CloudScheduler", "true")])
     inside(apps, function, builder.get_environ())

@@ -18,15 +18,14 @@ from shared.edge.http import Call, Reply, serve
 from shared.edge.problems import Fault, FieldFaults
 from shared.usecases.acting import Order, act, loaded
 from shared.usecases.directory import officers_directory
+from shared.usecases.ports import BadCursor
 from shared.usecases.reading import (
     Search,
     acting_viewer,
     full_view,
-    identity_of,
     search,
     viewer_for,
 )
-from shared.usecases.ports import BadCursor
 from shared.usecases.views import Reading
 
 
@@ -71,7 +70,7 @@ def _act(call: Call) -> Reply:
     )
     view = _view(report, call, person, acting_viewer(person))
     if asked.action == "reveal":
-        view["identity"] = plain(identity_of(report, desk().reports))
+        view["identity"] = plain(desk().reports.identity(report.code))
     return Reply(view)
 
 

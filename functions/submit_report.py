@@ -41,9 +41,7 @@ def _as_citizen(call: Call) -> Reply:
 
 
 def _on_behalf(call: Call) -> Reply:
-    officer = officer_of(
-        call.request, token_verifier.tokens(), firestore_officers.officers()
-    )
+    officer = officer_of(call.request, token_verifier.tokens(), firestore_officers.officers())
     if Role.INTAKE not in officer.roles:
         raise NotAllowed
     filing = call.message.filing(channel=call.message.channel)

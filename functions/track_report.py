@@ -1,5 +1,6 @@
 """Anybody follows a report; the holder of its receipt acts as its reporter."""
 
+import re
 import secrets
 from hashlib import sha256
 
@@ -27,6 +28,8 @@ from shared.usecases.reading import full_view
 from shared.usecases.views import Reading
 
 _COOKIE = "tanggap_supporter"
+# What somebody else made up would go back into a header.
+_OUR_COOKIE = re.compile(r"[A-Za-z0-9_-]{22}")
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -64,8 +67,10 @@ def _support(call: Call) -> Reply:
     report = loaded(desk().reports, code)
     if report.secret:
         raise NoSuchReport
-    cookie = call.request.cookies.get(_COOKIE) or secrets.token_urlsafe(16)
-    supporter = sha256(f"{code}:{cookie}".encode("utf-8", "surrogatepass")).hexdigest()
+    cookie = call.request.cookies.get(_COOKIE, "")
+    if not _OUR_COOKIE.fullmatch(cookie):
+        cookie = secrets.token_urlsafe(16)
+    supporter = sha256(f"{code}:{cookie}".encode()).hexdigest()
     supporters = firestore_supporters.supporters().add(code, supporter)
     header = f"{_COOKIE}={cookie}; Max-Age={_A_YEAR}; Path=/; Secure; HttpOnly; SameSite=Lax"
     return Reply({"supporters": supporters}, headers={"Set-Cookie": header})

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 ROOT = Path(__file__).resolve().parents[1]
 MANIFEST = ROOT / "infra" / "functions.yaml"
+_BELOW = "/*"
 
 Signature = Literal["http", "cloudevent"]
 
@@ -116,6 +117,11 @@ class Manifest:
             for path in function.http.paths if function.http else ():
                 yield path, function
 
+    def function_at(self, path: str) -> str | None:
+        """The longest path that fits; a path in full goes before everything below a shorter one."""
+        fitting = [(at, to.name) for at, to in self.paths() if _fits(path, at)]
+        return max(fitting, key=lambda found: len(found[0]), default=(None, None))[1]
+
     def dead_letters(self) -> frozenset[str]:
         return frozenset(topic.dead_letter for topic in self.topics.values() if topic.dead_letter)
 
@@ -124,3 +130,9 @@ def load(path: Path = MANIFEST) -> Manifest:
     written: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     named = {name: {"name": name, **body} for name, body in written["functions"].items()}
     return TypeAdapter(Manifest).validate_python({**written, "functions": named})
+
+
+def _fits(path: str, at: str) -> bool:
+    if at.endswith(_BELOW):
+        return path.startswith(at.removesuffix("*"))
+    return path == at

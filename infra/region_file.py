@@ -36,31 +36,32 @@ class RegionFile:
     holidays: Mapping[date, Holiday]
 
 
-def names() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in (INFRA / "regions").glob("*.yaml")))
+def names(infra: Path = INFRA) -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in (infra / "regions").glob("*.yaml")))
 
 
-def read(region: str) -> RegionFile:
-    if region not in names():
-        raise RegionFault(f"there is no region {region!r}; choose one of: {', '.join(names())}")
+def read(region: str, infra: Path = INFRA) -> RegionFile:
+    known = names(infra)
+    if region not in known:
+        raise RegionFault(f"there is no region {region!r}; choose one of: {', '.join(known)}")
     path = f"regions/{region}.yaml"
-    written = _document(path, "region.json")
-    categories = _document("categories.yaml", "categories.json")["categories"]
-    rows = _document("policy.yaml", "policy.json")["rows"]
+    written = _document(infra, path, "region.json")
+    categories = _document(infra, "categories.yaml", "categories.json")["categories"]
+    rows = _document(infra, "policy.yaml", "policy.json")["rows"]
     directory = _directory(written, categories)
     for fault in _broken_links(directory):
         raise RegionFault(f"infra/{path}: {fault}; name one that exists")
     return RegionFile(directory, Policy(tuple(map(_row, rows))), _holidays(written))
 
 
-def _document(path: str, schema: str) -> Any:
+def _document(infra: Path, path: str, schema: str) -> Any:
     try:
-        written = yaml.load((INFRA / path).read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+        written = yaml.load((infra / path).read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
     except yaml.YAMLError as fault:
         raise RegionFault(
-            f"infra/{path}: no readable YAML: {' '.join(str(fault).split())}"
+            f"infra/{path}: not readable as YAML: {' '.join(str(fault).split())}"
         ) from None
-    rules = json.loads((INFRA / "schema" / schema).read_text(encoding="utf-8"))
+    rules = json.loads((infra / "schema" / schema).read_text(encoding="utf-8"))
     plain = json.loads(json.dumps(written, default=str))
     found = jsonschema.Draft202012Validator(rules).iter_errors(plain)
     worst = jsonschema.exceptions.best_match(found)

@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.adapters.sealing import Sealed, seal, unseal
 from shared.domain.receipts import ReceiptMark
-from shared.usecases.ports import Consumed, Keys, Repeatable, Reporter, WireEvent
+from shared.usecases.ports import Consumed, Identity, Keys, Repeatable, Reporter, WireEvent
 
 # Longer than any redrive of a dead letter.
 _MARKS_ARE_KEPT = timedelta(days=90)
@@ -18,10 +18,13 @@ def reporter_document(reporter: Reporter, *, code: str, keys: Keys) -> dict[str,
     return {"sealed": sealed.sealed, "key_id": sealed.key_id, "receipt": receipt}
 
 
-def reporter_of(document: Mapping[str, Any], *, code: str, keys: Keys) -> Reporter:
-    sealed, receipt = Sealed(document["key_id"], document["sealed"]), document["receipt"]
-    identity = unseal(sealed, code=code, keys=keys)
-    return Reporter(identity, ReceiptMark(key_id=receipt["key_id"], mac=receipt["mac"]))
+def identity_of(document: Mapping[str, Any], *, code: str, keys: Keys) -> Identity:
+    return unseal(Sealed(document["key_id"], document["sealed"]), code=code, keys=keys)
+
+
+def receipt_of(document: Mapping[str, Any]) -> ReceiptMark:
+    receipt = document["receipt"]
+    return ReceiptMark(key_id=receipt["key_id"], mac=receipt["mac"])
 
 
 def outbox_document(wire: WireEvent) -> dict[str, Any]:

@@ -73,6 +73,8 @@ def reaching_the_store() -> Iterator[None]:
 
 def read(store: "Client", *references: "DocumentReference") -> list["Snapshot"]:
     """One BatchGet; it answers in any order, this list is in the order asked."""
+    if not references:
+        return []
     with reaching_the_store():
         found = {
             snapshot.reference.path: snapshot

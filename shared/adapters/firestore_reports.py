@@ -3,15 +3,16 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shared.adapters.commit_documents import repeatable_of, reporter_of
+from shared.adapters.commit_documents import identity_of, receipt_of, repeatable_of
 from shared.adapters.firestore_client import bounded, client, reaching_the_store, read
 from shared.adapters.firestore_commit import save, timeline_reference
 from shared.adapters.firestore_search import search
 from shared.adapters.keyring import identity_keys
 from shared.adapters.report_documents import event_of, report_of
 from shared.domain.events import Event
+from shared.domain.receipts import ReceiptMark
 from shared.domain.report import Report
-from shared.usecases.ports import Commit, Committed, Keys, Page, Query, Repeatable, Reporter
+from shared.usecases.ports import Commit, Committed, Identity, Keys, Page, Query, Repeatable
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
@@ -32,13 +33,19 @@ class FirestoreReports:
         document = snapshot.to_dict()
         return report_of(document) if document else None
 
-    def load_with_reporter(self, code: str) -> tuple[Report | None, Reporter | None]:
+    def load_with_receipt(self, code: str) -> tuple[Report | None, ReceiptMark | None]:
         references = (self._store.document(kind, code) for kind in ("reports", "reporters"))
         report, reporter = (snapshot.to_dict() for snapshot in read(self._store, *references))
         return (
             report_of(report) if report else None,
-            reporter_of(reporter, code=code, keys=self._keys) if reporter else None,
+            receipt_of(reporter) if reporter else None,
         )
+
+    def identity(self, code: str) -> Identity:
+        with reaching_the_store():
+            snapshot = self._store.document("reporters", code).get(**bounded())
+        document = snapshot.to_dict()
+        return identity_of(document, code=code, keys=self._keys) if document else Identity()
 
     def timeline(self, code: str, until_seq: int) -> tuple[Event, ...]:
         numbers = range(1, until_seq + 1)

@@ -59,7 +59,7 @@ class TokenVerifier:
 
         try:
             key_id = jwt.get_unverified_header(token).get("kid")
-        except jwt.InvalidTokenError:
+        except (jwt.InvalidTokenError, ValueError):
             raise BadToken("not a token") from None
         if not isinstance(key_id, str):
             raise BadToken("it does not name its key")

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from shared.edge.contract import Operation
-from shared.edge.problems import Fault, FieldFaults, MalformedBody
+from shared.edge.problems import Fault, FieldFaults, MalformedBody, named
 
 MAX_BYTES = 256 * 1024
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
@@ -61,6 +61,6 @@ def _nested(form: "MultiDict[str, str]") -> dict[str, Any]:
         for parent in parents:
             branch = branch.setdefault(parent, {})
             if not isinstance(branch, dict):
-                raise FieldFaults(Fault(parents[0][:30], "invalid"))
+                raise FieldFaults(Fault(named(parents[0]), "invalid"))
         branch[last] = value
     return nested

@@ -133,7 +133,8 @@ def _preflight(request: Request, handlers: Mapping[Operation, Handler]) -> Respo
 
 
 def _attempt(request: Request, operation: Operation, message: BaseModel | None) -> Attempt | None:
-    key = request.headers.get("Idempotency-Key") or getattr(message, "idempotency_key", None)
+    in_form = getattr(message, "idempotency_key", None)
+    key = request.headers.get("Idempotency-Key", in_form)
     if key is None or operation.body is None:
         return None
     if not _KEY.fullmatch(key):

@@ -146,7 +146,9 @@ _CODES = {
     "not_a_phone": "not-a-phone",
 }
 _A_NAME = re.compile(r"[a-zA-Z0-9_-]{1,30}")
-_NOT_JSON = frozenset({"json_invalid", "model_type", "model_attributes_type", "recursion_loop"})
+_NOT_JSON = frozenset(
+    {"json_invalid", "model_type", "model_attributes_type", "dict_type", "recursion_loop"}
+)
 
 
 def _of_refusal(refusal: Refusal) -> Problem:
@@ -170,12 +172,12 @@ def _of_validation(failure: ValidationError) -> Problem:
 def _fault(error: Any, path: Iterable[str | int]) -> Fault:
     limits = error.get("ctx", {})
     return Fault(
-        field=".".join(_named(str(part)) for part in path) or "action",
+        field=".".join(named(str(part)) for part in path) or "action",
         code=_CODES.get(error["type"], "invalid"),
         limit=str(limits.get("min_length") or limits.get("max_length") or ""),
     )
 
 
-def _named(part: str) -> str:
+def named(part: str) -> str:
     """A name like ours is repeated; anything else is somebody's text, and is not."""
     return part if _A_NAME.fullmatch(part) else "?"

@@ -29,14 +29,14 @@ def report_of_holder(
     keys: Keys,
     tries: Tries,
 ) -> Report:
-    report, reporter = reports.load_with_reporter(code)
-    if report is None or reporter is None:
+    report, mark = reports.load_with_receipt(code)
+    if report is None or mark is None:
         raise NoSuchReport
     try:
         given = parse_receipt(receipt)
     except UnreadableReceipt:
         given = ""
-    if given and is_holder(given, reporter.receipt, code=code, keys=keys.secrets):
+    if given and is_holder(given, mark, code=code, keys=keys.secrets):
         return report
     if tries.wrong(address, now) > _WRONG_TRIES_AN_HOUR:
         raise TooManyTries

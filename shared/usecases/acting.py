@@ -92,7 +92,7 @@ def _completed(
 
 
 def _with_merge_target(command: c.Merge, _report: Report, reports: Reports) -> c.Command:
-    return replace(command, target=reports.load(command.into))
+    return replace(command, target=reports.load(command.into) if command.into else None)
 
 
 def _with_former_target(command: c.Split | c.Reopen, report: Report, reports: Reports) -> c.Command:

@@ -64,10 +64,10 @@ def file_report(
 
 def _as_before(record: Repeatable, attempt: Attempt, desk: Desk) -> Filed:
     report = desk.as_it_was(record)
-    _, reporter = desk.reports.load_with_reporter(record.code)
-    if reporter is None:
+    _, mark = desk.reports.load_with_receipt(record.code)
+    if mark is None:
         raise StillChanging
-    secret = desk.keys.secrets[reporter.receipt.key_id]
+    secret = desk.keys.secrets[mark.key_id]
     receipt = derived_receipt(secret, code=record.code, idempotency_key=attempt.key)
     return Filed(report, receipt)
 

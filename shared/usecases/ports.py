@@ -156,8 +156,12 @@ class Tokens(Protocol):
 class Reports(Protocol):
     def load(self, code: str) -> Report | None: ...
 
-    def load_with_reporter(self, code: str) -> tuple[Report | None, Reporter | None]:
-        """Both documents in one call."""
+    def load_with_receipt(self, code: str) -> tuple[Report | None, ReceiptMark | None]:
+        """Both in one call; identity stays sealed."""
+        ...
+
+    def identity(self, code: str) -> Identity:
+        """Unsealed; empty when it was erased."""
         ...
 
     def timeline(self, code: str, until_seq: int) -> tuple[Event, ...]:

@@ -11,7 +11,7 @@ from shared.domain.report import Report
 from shared.domain.scene import Person
 from shared.domain.statuses import Role, Status
 from shared.domain.visibility import OFFICE, Viewer, viewer_of
-from shared.usecases.ports import Identity, Query, Reports
+from shared.usecases.ports import Query, Reports
 from shared.usecases.views import Reading, report_view, summary
 
 QUEUES = ("verification", "agency", "mine", "contested", "overdue", "appeals", "all")
@@ -48,12 +48,6 @@ def full_view(
 def acting_viewer(person: Person) -> Viewer:
     """For the answer to one's own act, which may just have given the report out of one's hands."""
     return Viewer.OFFICE if person.roles & OFFICE else Viewer.AGENCY
-
-
-def identity_of(report: Report, reports: Reports) -> Identity:
-    """After a reveal was committed: the reporter knows by whom and why."""
-    _, reporter = reports.load_with_reporter(report.code)
-    return reporter.identity if reporter else Identity()
 
 
 def search(asked: Search, reading: Reading, reports: Reports) -> dict[str, Any]:

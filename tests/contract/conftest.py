@@ -39,7 +39,9 @@ class World:
 
 OFFICERS = (
     Officer("wayan", "Wayan@badung.example", "Wayan", frozenset({Role.VERIFIER})),
-    Officer("putu", "putu@dlhk.example", "Putu", frozenset({Role.AGENCY}), agency="dlhk", head=True),
+    Officer(
+        "putu", "putu@dlhk.example", "Putu", frozenset({Role.AGENCY}), agency="dlhk", head=True
+    ),
     Officer("kadek", "kadek@dlhk.example", "Kadek", frozenset({Role.AGENCY}), agency="dlhk"),
 )
 

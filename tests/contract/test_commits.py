@@ -17,7 +17,9 @@ WRITERS = 8
 LATER = NOW + timedelta(days=7)
 
 
-def raced(reports: Reports, commit_number: Callable[[int], Commit], writers: int) -> list[Committed]:
+def raced(
+    reports: Reports, commit_number: Callable[[int], Commit], writers: int
+) -> list[Committed]:
     """All of them at the same moment."""
     start = Barrier(writers)
 
@@ -37,14 +39,15 @@ def test_a_new_report_is_there_once_committed(reports: Reports) -> None:
     answer = reports.commit(commit_of(filed, reporter=REPORTER_ON_FILE))
 
     assert answer is Committed.NOW
-    assert reports.load_with_reporter(filed.report.code) == (filed.report, REPORTER_ON_FILE)
+    assert reports.load_with_receipt(filed.report.code) == (filed.report, REPORTER_ON_FILE.receipt)
+    assert reports.identity(filed.report.code) == REPORTER_ON_FILE.identity
     assert [event.id for event in reports.timeline(filed.report.code, 1)] == [filed.events[0].id]
 
 
 def test_nothing_is_there_for_an_unknown_code(reports: Reports) -> None:
     """Absence is an answer, not an error."""
     assert reports.load("0000000000A") is None
-    assert reports.load_with_reporter("0000000000A") == (None, None)
+    assert reports.load_with_receipt("0000000000A") == (None, None)
     assert reports.repeatable("0" * 64) is None
 
 

@@ -38,19 +38,22 @@ AGENCIES = sorted(DIRECTORY.agencies)
 BOTH = Person(frozenset({Role.VERIFIER, Role.COORDINATOR}), "kadek")
 INSPECTOR = Person(frozenset({Role.OVERSIGHT, Role.AGENCY}), "luh", "inspektorat")
 STAFF = (REPORTER, SYSTEM, VERIFIER, VERIFIER_2, COORDINATOR, OVERSIGHT, BOTH, INSPECTOR)
-# Most steps move the report on; these only talk about it.
+# Most steps move the report on; fewer end it or turn it back, and fewer still only talk about it.
 TALK = frozenset({c.Add, c.Note, c.Redact, c.Reveal, c.Remind, c.Escalate, c.Direct, c.Assign})
+DETOURS = frozenset({c.Refer, c.Archive, c.Withdraw, c.Reopen, c.Hold, c.Reassign, c.Classify})
 
 agencies = st.sampled_from([*AGENCIES, "nowhere"])
 handlers_mostly = st.sampled_from([*AGENCIES, *DIRECTORY.handlers * 4])
 maybe = st.none() | st.booleans()
+some_hours = st.sampled_from([0, 1, 5, 30, 24 * 3, 1, 0, 2, 24 * 8, 0, 24 * 31])
 
 
 def orders(
     command: type[c.Command], report: Report, others: list[Report], today: date
 ) -> st.SearchStrategy[c.Command]:
     """The command with anything in it that a person might send."""
-    others_or_none = st.integers(0, len(others)).map(lambda index: [*others, None][index])
+    targets = [*others * 3, None]
+    a_target = st.integers(0, len(targets) - 1).map(lambda index: targets[index])
     fields: dict[type[c.Command], Callable[[], dict[str, st.SearchStrategy[Any]]]] = {
         c.Classify: lambda: {
             "kind": st.none() | st.sampled_from(Kind),
@@ -74,8 +77,8 @@ def orders(
         },
         c.Confirm: lambda: {"solved": st.booleans()},
         c.Archive: lambda: {"reason": st.sampled_from(ArchiveReason)},
-        c.Merge: lambda: {"into": st.just("other"), "target": others_or_none},
-        c.Redact: lambda: {"start": st.integers(-1, 5), "end": st.integers(0, 60)},
+        c.Merge: lambda: {"into": st.just("other"), "target": a_target},
+        c.Redact: lambda: {"start": st.integers(-1, 5), "end": st.just(9), "length": st.just(9)},
         c.Remind: lambda: {"rung": st.sampled_from(["response:1:-1", "legal:1:-3"])},
         c.Escalate: lambda: {"rung": st.sampled_from(["response:1:0", "legal:1:0"])},
     }
@@ -87,13 +90,14 @@ class Desk(RuleBasedStateMachine):
         super().__init__()
         self.cases: list[Case] = []
         self.touched: tuple[tuple[Case | None, Case], ...] = ()
-        self.now = NOW
+        self.turn, self.now = 0, NOW
 
     @initialize()
     def open_for_business(self) -> None:
-        self._keep(None, filed(self.now, code="REPORT0"))
+        for number, kind in enumerate((Kind.COMPLAINT, Kind.INFORMATION_REQUEST)):
+            self._keep(None, filed(self.now, code=f"REPORT{number}", kind=kind))
 
-    @precondition(lambda self: len(self.cases) < 4)
+    @precondition(lambda self: len(self.cases) < 5)
     @rule(
         kind=st.sampled_from(Kind),
         named=st.none() | agencies,
@@ -105,19 +109,16 @@ class Desk(RuleBasedStateMachine):
         code = f"REPORT{len(self.cases)}"
         self._keep(None, filed(self.now, code=code, agency=named, **fields))
 
-    @rule(hours=st.sampled_from([1, 5, 24, 30, 24 * 3, 24 * 8, 24 * 16, 24 * 31]))
-    def time_passes(self, hours: int) -> None:
-        self.now += timedelta(hours=hours)
-        self.touched = ()
-
-    @rule(data=st.data(), as_offered=st.integers(0, 9))
-    def somebody_acts(self, data: st.DataObject, as_offered: int) -> None:
+    @rule(data=st.data(), hours=some_hours, as_offered=st.integers(0, 9))
+    def somebody_acts(self, data: st.DataObject, hours: int, as_offered: int) -> None:
         """Nine times in ten something the desk offers; else anybody tries anything."""
-        case = replace(_one_of(self.cases, data), now=self.now)
+        self.turn, self.now = self.turn + 1, self.now + timedelta(hours=hours)
+        mostly_open = [one for one in self.cases for _ in range(4 if one.report.is_open else 1)]
+        case = replace(_one_of(mostly_open, data), now=self.now)
         people = (*STAFF, officer_of(case.report.agency or "dlhk"))
-        pairs = list(_offered(case.report, people)) if as_offered else []
+        pairs = list(_offered(case.report, people, talk=as_offered == 1)) if as_offered else []
         anything = [(person, row.command) for person in people for row in TABLE]
-        person, command = _one_of(pairs or anything, data)
+        person, command = _one_of(pairs or anything, data, self.turn)
         others = [other.report for other in self.cases if other.report.code != case.report.code]
         today = RULES.today(self.now)
         order = data.draw(orders(command, case.report, others, today))
@@ -236,24 +237,24 @@ _WAYS_ON: dict[Role, tuple[tuple[c.Command, Person | None], ...]] = {
 }
 
 
-def _one_of(options: Sequence[Any], data: st.DataObject) -> Any:
-    """By its place: what is drawn is short to print."""
-    return options[data.draw(st.integers(0, len(options) - 1))]
+def _one_of(options: Sequence[Any], data: st.DataObject, turn: int = 0) -> Any:
+    """By its place, so that what is drawn is short; small numbers, which are drawn most, move on."""
+    return options[(data.draw(st.integers(0, len(options) - 1)) + 7 * turn) % len(options)]
 
 
 def _offered(
-    report: Report, people: Iterable[Person]
+    report: Report, people: Iterable[Person], *, talk: bool
 ) -> Iterable[tuple[Person, type[c.Command]]]:
-    """What moves a report is offered four times as often as what only talks about it."""
     for person in people:
         for command in allowed(report, person):
-            yield from [(person, command)] * (1 if command in TALK else 4)
+            if (command in TALK) == talk:
+                yield from [(person, command)] * (1 if command in DETOURS else 4)
 
 
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(
     max_examples=120,
-    stateful_step_count=60,
+    stateful_step_count=80,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

@@ -10,6 +10,7 @@ from threading import Lock
 from shared.domain.areas import lies_in
 from shared.domain.codes import UnreadableCode, parse_code
 from shared.domain.events import Event
+from shared.domain.receipts import ReceiptMark
 from shared.domain.report import Report
 from shared.domain.statuses import Status
 from shared.usecases.ports import (
@@ -17,6 +18,7 @@ from shared.usecases.ports import (
     Commit,
     Committed,
     Consumed,
+    Identity,
     Page,
     Query,
     Repeatable,
@@ -54,8 +56,13 @@ class MemoryReports:
     def load(self, code: str) -> Report | None:
         return self.reports.get(code)
 
-    def load_with_reporter(self, code: str) -> tuple[Report | None, Reporter | None]:
-        return self.reports.get(code), self.reporters.get(code)
+    def load_with_receipt(self, code: str) -> tuple[Report | None, ReceiptMark | None]:
+        reporter = self.reporters.get(code)
+        return self.reports.get(code), reporter.receipt if reporter else None
+
+    def identity(self, code: str) -> Identity:
+        reporter = self.reporters.get(code)
+        return reporter.identity if reporter else Identity()
 
     def timeline(self, code: str, until_seq: int) -> tuple[Event, ...]:
         return tuple(self.timelines[code, seq] for seq in range(1, until_seq + 1))

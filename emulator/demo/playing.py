@@ -1,0 +1,116 @@
+"""Drives one report through its story, as the people named in it."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from emulator.connection import Answer
+from emulator.demo.cast import Officer
+from emulator.demo.stories import Planned, Step
+from emulator.demo.wording import Setting, holder_of
+from emulator.desk_client import DeskClient
+
+# Routing comes by an event: usually within a second or two of filing.
+_SECONDS_TO_START = 60
+_LOOK_EVERY = 0.25
+_STALE = "stale-revision"
+_NOBODY_THERE = "Di perangkat daerah ini belum ada petugas yang terdaftar."
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    planned: Planned
+    code: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where a story came to a halt, and why."""
+
+    filed: Filed
+    where: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Play:
+    """`acts`: each command that was tried, and the reason when it was refused."""
+
+    filed: Filed
+    client: DeskClient
+    setting: Setting
+    view: Mapping[str, Any] = field(default_factory=dict)
+    acts: list[tuple[str, str | None]] = field(default_factory=list)
+
+    def run(self) -> Failure | None:
+        story = self.filed.planned.story
+        if not self._started(story.starts):
+            return Failure(self.filed, "start", f"{self.view.get('status')}, not {story.starts}")
+        for number, step in enumerate(story.steps, 1):
+            answer = self._done(step)
+            if not answer.is_done:
+                where = f"step {number}: {step.who} {step.do}"
+                return Failure(self.filed, where, answer.reason)
+        return None
+
+    def _started(self, status: str) -> bool:
+        end = time.monotonic() + _SECONDS_TO_START
+        while time.monotonic() < end:
+            self.view = self.client.read(self.filed.code, self.filed.receipt).body
+            if self.view.get("status") == status:
+                return True
+            time.sleep(_LOOK_EVERY)
+        return False
+
+    def _done(self, step: Step) -> Answer:
+        if step.who == "reporter":
+            answer = self._by_reporter(step)
+        else:
+            if step.who.startswith("agency"):
+                self._bring_to_people()
+            officer = self.setting.cast.named(
+                step.who, holder_of(self.view), self.filed.planned.number
+            )
+            answer = self._by_officer(step, officer)
+        if answer.is_done:
+            self.view = {**self.view, **answer.body}
+        return answer
+
+    def _by_reporter(self, step: Step) -> Answer:
+        if step.do == "support":
+            answer = self.client.support(self.filed.code)
+        else:
+            action = self.setting.action(step, self.view, None)
+            answer = self.client.act(self.filed.code, self.filed.receipt, action)
+        return self._noted(step.do, answer)
+
+    def _by_officer(self, step: Step, officer: Officer) -> Answer:
+        """Read, decide, act; when somebody was quicker, once more."""
+        answer = self._tried(step, officer)
+        if answer.body.get("code") == _STALE:
+            return self._tried(step, officer)
+        return answer
+
+    def _tried(self, step: Step, officer: Officer) -> Answer:
+        read = self.client.read_as(officer.email, self.filed.code)
+        if not read.is_done:
+            return self._noted("read", read)
+        action = self.setting.action(step, read.body, officer)
+        action["revision"] = read.body["revision"]
+        return self._noted(step.do, self.client.act_as(officer.email, self.filed.code, action))
+
+    def _bring_to_people(self) -> None:
+        """Not every agency has seeded officers: the coordinator moves it to one that has."""
+        holder = holder_of(self.view)
+        if holder is None or self.setting.cast.has_people_at(holder):
+            return
+        step = Step("coordinator", "reassign", {"agency": "other", "text": _NOBODY_THERE})
+        coordinator = self.setting.cast.named("coordinator", None, 0)
+        answer = self._by_officer(step, coordinator)
+        self.view = {**self.view, **answer.body} if answer.is_done else self.view
+
+    def _noted(self, command: str, answer: Answer) -> Answer:
+        self.acts.append((command, None if answer.is_done else answer.reason))
+        return answer

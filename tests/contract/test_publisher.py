@@ -1,0 +1,108 @@
+"""Wire events to Pub/Sub: within two seconds, or left to the relay."""
+
+import json
+from collections.abc import Callable, Mapping
+from time import monotonic
+from typing import Any
+
+import grpc
+import pytest
+from google.pubsub_v1 import PublisherClient, SubscriberClient
+from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
+
+from shared.adapters.pubsub_publisher import PubsubPublisher, connected
+from shared.domain.plain import plain
+from shared.usecases.ports import Publisher
+from tests.builders import commit_of, journey
+from tests.emulators import silence
+from tests.fakes.recording_publisher import RecordingPublisher
+
+NOBODY = "127.0.0.1:1"
+EVENTS = commit_of(*journey()[:3]).wire_events
+IDS = tuple(event.id for event in EVENTS)
+
+
+@pytest.fixture
+def pubsub(emulators: Mapping[str, str]) -> PublisherClient:
+    return connected(emulators["PUBSUB_EMULATOR_HOST"])
+
+
+@pytest.fixture
+def topic(pubsub: PublisherClient, project: str) -> str:
+    return pubsub.create_topic(name=f"projects/{project}/topics/report-events").name
+
+
+@pytest.fixture(params=["recording", "pubsub"])
+def publisher(request: pytest.FixtureRequest) -> Publisher:
+    if request.param == "recording":
+        return RecordingPublisher()
+    pubsub, topic = map(request.getfixturevalue, ("pubsub", "topic"))
+    return PubsubPublisher(topic, lambda: pubsub)
+
+
+@pytest.fixture
+def pull(emulators: Mapping[str, str], topic: str) -> Callable[[], list[Any]]:
+    channel = grpc.insecure_channel(emulators["PUBSUB_EMULATOR_HOST"])
+    subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
+    name = topic.replace("topics", "subscriptions")
+    subscriber.create_subscription(name=name, topic=topic)
+    return lambda: [
+        received.message
+        for received in subscriber.pull(subscription=name, max_messages=10).received_messages
+    ]
+
+
+def away(address: str) -> PubsubPublisher:
+    return PubsubPublisher("projects/p/topics/report-events", lambda: connected(address))
+
+
+def test_the_ids_taken_over_are_returned(publisher: Publisher) -> None:
+    """These may be forgotten by the outbox."""
+    assert publisher.publish(EVENTS) == IDS
+    assert publisher.publish(iter(EVENTS[:1])) == IDS[:1]
+
+
+def test_nothing_to_publish_is_no_call(publisher: Publisher) -> None:
+    """A commit without events costs nothing here."""
+    assert publisher.publish(()) == ()
+    assert away(NOBODY).publish(()) == ()
+
+
+def test_a_message_is_the_wire_event_and_nothing_else(
+    pubsub: PublisherClient, topic: str, pull: Callable[[], list[Any]]
+) -> None:
+    """Ids and times, never a text; type and schema once more for filters."""
+    PubsubPublisher(topic, lambda: pubsub).publish(EVENTS[:1])
+
+    (message,) = pull()
+
+    assert json.loads(message.data) == plain(EVENTS[0])
+    assert set(json.loads(message.data)) == {"id", "type", "schema", "code", "seq", "at"}
+    assert dict(message.attributes) == {"type": "report.submitted", "schema": "1"}
+
+
+def test_a_missing_topic_takes_nothing(pubsub: PublisherClient, project: str) -> None:
+    """A fault of the deployment: the reply stands, the relay will tell."""
+    missing = PubsubPublisher(f"projects/{project}/topics/not-there", lambda: pubsub)
+
+    assert missing.publish(EVENTS) == ()
+
+
+def test_pubsub_away_costs_two_seconds_each_time() -> None:
+    """Nothing piles up from the calls before."""
+    publisher = away(NOBODY)
+
+    for _ in range(2):
+        started = monotonic()
+        assert publisher.publish(EVENTS) == ()
+        assert monotonic() - started < 4
+
+
+def test_a_silent_pubsub_is_given_up() -> None:
+    """It takes the connection and never answers."""
+    started = monotonic()
+
+    with silence() as address:
+        assert away(address).publish(EVENTS) == ()
+
+    assert monotonic() - started < 4
