@@ -12,7 +12,7 @@ demo: $(READY)  ## three hundred reports driven through every command
 	$(BIN)/python -m emulator.demo
 
 test: $(READY)  ## every test, on emulators; under ten minutes on two cores
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY)  ## formatting, lint, types, dependency directions
 	$(BIN)/ruff format --check .

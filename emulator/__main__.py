@@ -8,13 +8,14 @@ import sys
 import threading
 from contextlib import ExitStack, suppress
 from datetime import datetime
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from emulator.children import ChildFailed
 from emulator.cloud import Wishes, local_cloud
-from infra.region_file import RegionFault
+from infra.region_file import INFRA, RegionFault
 
 _PORT = "8080"
 _REGION = "badung"
@@ -69,6 +70,9 @@ def _wishes(arguments: list[str]) -> Wishes:
     parser = argparse.ArgumentParser(prog="python -m emulator", description=__doc__)
     parser.add_argument("--port", help=f"default: PORT, or {_PORT}")
     parser.add_argument("--region", help=f"a file of infra/regions; default: REGION, or {_REGION}")
+    parser.add_argument(
+        "--infra", type=Path, default=INFRA, help="another folder of regions, policy and categories"
+    )
     parser.add_argument("--isolated", action="store_true", help="each function in its own process")
     parser.add_argument("--verbose", action="store_true", help="show every line the functions log")
     given = parser.parse_args(arguments)
@@ -78,6 +82,7 @@ def _wishes(arguments: list[str]) -> Wishes:
         isolated=given.isolated,
         verbose=given.verbose,
         clock=_clock(os.environ.get("CLOCK")),
+        infra=given.infra,
     )
     if not wishes.verbose:
         logging.getLogger(_FUNCTIONS_LOG).addFilter(lambda line: line.levelno > logging.INFO)

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emulator import hosting, officers, topics
@@ -40,12 +41,13 @@ class Wishes:
     isolated: bool = False
     verbose: bool = False
     clock: datetime | None = None
+    infra: Path = region_file.INFRA
 
 
 @contextmanager
 def local_cloud(wishes: Wishes, say: Callable[[str], None]) -> Iterator[str]:
     """Yields the front door's URL. Raises ChildFailed or RegionFault: one sentence for a person."""
-    directory = region_file.read(wishes.region).directory
+    directory = region_file.read(wishes.region, wishes.infra).directory
     plan, clock, traffic = manifest.load(), Clock(wishes.clock), Traffic()
     with ExitStack() as stack:
         door, side_door = listen(wishes.port), listen(0)
@@ -53,7 +55,7 @@ def local_cloud(wishes: Wishes, say: Callable[[str], None]) -> Iterator[str]:
         google = stack.enter_context(google_emulators())
         os.environ.update(environment(url_of(side_door), google))
         say(f"Seeding {directory.name} …")
-        people = _seeded(directory)
+        people = _seeded(directory, wishes.infra)
         say("Loading the functions …")
         apps = stack.enter_context(_hosted(plan, wishes))
         schedules = stack.enter_context(_scheduled(plan, apps, directory.zone, clock))
@@ -67,9 +69,9 @@ def local_cloud(wishes: Wishes, say: Callable[[str], None]) -> Iterator[str]:
         yield url
 
 
-def _seeded(directory: Directory) -> tuple[Officer, ...]:
+def _seeded(directory: Directory, infra: Path) -> tuple[Officer, ...]:
     people = officers.officers_of(directory)
-    seed(client(), directory.region)
+    seed(client(), directory.region, infra=infra)
     officers.write(client(), people)
     return people
 

@@ -10,7 +10,7 @@ import httpx
 
 Message = Mapping[str, Any]
 
-_SECONDS = 60
+_SECONDS = 30
 # Half a minute altogether: longer than a restart of the emulator or of one function takes.
 _PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 _LONGEST_PAUSE = 60.0

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # This machine only: whoever reaches the emulator may sign in as anybody.
 _HOST = "127.0.0.1"
 _TRIES = 20
+# Pub/Sub opens one for each push under way; at waitress's own limit of 100 it would stall.
+_CONNECTIONS = 2000
 
 
 def listen(port: int) -> socket.socket:
@@ -38,7 +40,12 @@ def served(app: "WSGIApplication", door: socket.socket, *, threads: int) -> Iter
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     # What a client claims in X-Forwarded-For passes on, as it does through the balancer.
     server = create_server(
-        app, sockets=[door], threads=threads, clear_untrusted_proxy_headers=False
+        app,
+        sockets=[door],
+        threads=threads,
+        clear_untrusted_proxy_headers=False,
+        connection_limit=_CONNECTIONS,
+        asyncore_use_poll=True,
     )
     runner = threading.Thread(target=server.run, name="server", daemon=True)
     runner.start()

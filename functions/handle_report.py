@@ -59,7 +59,11 @@ def _act(call: Call) -> Reply:
     person = _person(call)
     asked = call.message.root
     order = Order(
-        parse_code(call.path["code"]), asked.command(), person, asked.revision, call.attempt
+        parse_code(call.path["code"]),
+        asked.command(),
+        person,
+        asked.revision,
+        call.attempt_of(person.officer),
     )
     report = act(
         order,

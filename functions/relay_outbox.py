@@ -3,7 +3,7 @@
 import functions_framework
 from flask import Request, Response
 
-from shared.adapters.desk import desk
+from shared.adapters import firestore_outbox, pubsub_publisher
 from shared.edge.contract import SWEEP_OUTBOX
 from shared.edge.http import Call, Reply, serve
 from shared.usecases.relaying import sweep
@@ -15,5 +15,9 @@ def relay_outbox(request: Request) -> Response:
 
 
 def _sweep(call: Call) -> Reply:
-    swept = sweep(call.stamp.at, outbox=desk().outbox, publisher=desk().publisher)
+    swept = sweep(
+        call.stamp.at,
+        outbox=firestore_outbox.outbox(),
+        publisher=pubsub_publisher.publisher(),
+    )
     return Reply({"published": swept.published, "left": swept.left})

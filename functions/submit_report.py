@@ -56,7 +56,7 @@ def _file(call: Call, filing: Filing, person: Person, role: Role) -> Reply:
         call.message.identity(),
         person=person,
         role=role,
-        attempt=call.attempt,
+        attempt=call.attempt_of(person.officer),
         rules=rules,
         stamp=call.stamp,
         desk=desk(),

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import yaml
 
 from shared.domain.calendar import Unit
@@ -97,7 +97,7 @@ def _agency(written: Mapping[str, Any]) -> Agency:
 
 
 def _body(written: Mapping[str, Any]) -> Body:
-    return Body(**{key: written[key] for key in ("id", "name", "about", "contact")})
+    return Body(**written)
 
 
 def _category(written: Mapping[str, Any]) -> Category:

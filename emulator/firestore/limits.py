@@ -49,7 +49,8 @@ def _check_field_name(name: str, value: Value) -> None:
         invalid("Property name is empty.")
     if len(name.encode()) > _LONGEST_FIELD_NAME:
         invalid(f"Property name is longer than {_LONGEST_FIELD_NAME} bytes.")
-    if _RESERVED.fullmatch(name) and value.string_value != "__vector__":
+    is_mark = name == "__type__" and value.string_value == "__vector__"
+    if _RESERVED.fullmatch(name) and not is_mark:
         invalid(f'Property name "{name}" is reserved.')
 
 
@@ -68,8 +69,7 @@ def _check_value(value: Value, depth: int) -> None:
 
 
 _STORED = frozenset(
-    "null_value boolean_value integer_value double_value string_value bytes_value "
-    "reference_value geo_point_value".split()
+    ["null_value", "boolean_value", "integer_value", "double_value", "string_value", "bytes_value", "reference_value", "geo_point_value"]
 )
 
 

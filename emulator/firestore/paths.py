@@ -49,6 +49,11 @@ class Path(NamedTuple):
         return Path(self.database, self.segments + segments)
 
 
+def segments_of(name: str) -> tuple[str, ...]:
+    """Of a document's full name, as stored: nothing is checked."""
+    return tuple(name.split("/")[_PARTS_OF_ROOT:])
+
+
 @lru_cache(maxsize=1024)
 def check_database(database: str) -> str:
     if not re.fullmatch(r"projects/[^/]+/databases/[^/]+", database):
@@ -77,7 +82,7 @@ def parent_path(name: str) -> Path:
 
 
 def check_id(id_: str) -> None:
-    """"Constraints on collection IDs", "Constraints on document IDs"."""
+    """ "Constraints on collection IDs", "Constraints on document IDs"."""
     if not id_ or id_ in {".", ".."} or "/" in id_:
         invalid(f'Resource id "{id_}" is invalid because it is empty, ".", ".." or has a slash.')
     if len(id_.encode()) > _LONGEST_ID:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,9 +17,11 @@ from infra.seeding import Difference
 from shared.adapters.firestore_client import client
 
 
-def seed(client: Any, region: str, *, dry_run: bool = False) -> Difference:
+def seed(
+    client: Any, region: str, *, dry_run: bool = False, infra: Path = region_file.INFRA
+) -> Difference:
     """Writes what differs and returns it; with `dry_run` only returns it."""
-    files = region_file.read(region)
+    files = region_file.read(region, infra)
     today = datetime.now(UTC).astimezone(ZoneInfo(files.directory.zone)).date()
     wanted = seeding.documents(files, today)
     difference = seeding.compare(client, wanted)

@@ -148,11 +148,11 @@ def due_day(run: ClockRun, calendar: Calendar, now: datetime) -> date:
 
 
 def unit_of(run: ClockRun, calendar: Calendar, now: datetime) -> Unit:
-    """Of the allowance that sets the due day; a day that was given is counted by the calendar."""
+    """Of the allowance that sets the due day, or was cut short; "CD" for a day that was given."""
     due = due_day(run, calendar, now)
-    setting = (part for part in run.allowances if _day_by(part, run, calendar, now) == due)
-    found = next(setting, None)
-    return found.unit if found else "CD"
+    setting = [part for part in run.allowances if _day_by(part, run, calendar, now) == due]
+    cut_short = run.allowances if calendar.is_working(due) else ()
+    return next((part.unit for part in (*setting, *cut_short)), "CD")
 
 
 def days_left(run: ClockRun, calendar: Calendar, now: datetime) -> int:

@@ -52,7 +52,11 @@ class Body:
     id: str
     name: str
     about: str
+    about_en: str = ""
     contact: Mapping[str, str] = field(default_factory=dict)
+
+    def about_in(self, language: str) -> str:
+        return self.about_en if language == "en" and self.about_en else self.about
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,12 @@ _LABELS: dict[str, tuple[str, str]] = {
     Outcome.PASSED_ON: ("Diteruskan sebagai apresiasi", "Passed on as praise"),
 }
 
+# What a label says instead of a name that its reader may not know.
+UNNAMED: dict[str, dict[str, str]] = {
+    "id": {"agency": "instansi yang berwenang", "body": "lembaga lain", "code": "laporan lain"},
+    "en": {"agency": "the responsible agency", "body": "another body", "code": "another report"},
+}
+
 
 def label(
     status: Status,

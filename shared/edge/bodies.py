@@ -1,6 +1,7 @@
 """From bytes to a checked message: JSON, or a form with the same names (nested ones dotted)."""
 
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from flask import Request
 from pydantic import BaseModel
@@ -11,23 +12,33 @@ from shared.edge.contract import Operation
 from shared.edge.problems import Fault, FieldFaults, MalformedBody, named
 
 MAX_BYTES = 256 * 1024
-_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
-# What decoding leaves where bytes were no UTF-8.
+_URLENCODED = "application/x-www-form-urlencoded"
+_FORMS = frozenset({_URLENCODED, "multipart/form-data"})
+# What decoding leaves where the bytes of a part were no UTF-8.
 _NO_UTF8 = "\ufffd"
 
 
 def message_of(request: Request, operation: Operation) -> BaseModel | None:
     if operation.body is None:
         return None
-    if (request.content_length or 0) > MAX_BYTES:
-        raise RequestEntityTooLarge
-    request.max_content_length = MAX_BYTES
-    request.max_form_memory_size = MAX_BYTES
+    data = _read(request)
     if request.mimetype == "application/json":
-        return operation.body.model_validate_json(request.get_data(), strict=True)
+        return operation.body.model_validate_json(data, strict=True)
     if operation.form and request.mimetype in _FORMS:
         return operation.form.model_validate_strings(_nested(_fields(request)))
     raise UnsupportedMediaType
+
+
+def _read(request: Request) -> bytes:
+    """A body that came without its length ends silently at the limit: one byte more tells."""
+    if (request.content_length or 0) > MAX_BYTES:
+        raise RequestEntityTooLarge
+    request.max_content_length = MAX_BYTES + 1
+    request.max_form_memory_size = MAX_BYTES
+    data = request.get_data()
+    if len(data) > MAX_BYTES:
+        raise RequestEntityTooLarge
+    return data
 
 
 def raw(request: Request) -> bytes:
@@ -42,12 +53,23 @@ def _of(form: "MultiDict[str, str]") -> bytes:
 
 
 def _fields(request: Request) -> "MultiDict[str, str]":
+    if request.mimetype == _URLENCODED:
+        _check_utf8(request.get_data())
+        return request.form
     if any(upload.filename for upload in request.files.values()):
         raise FieldFaults(Fault("attachments", "no-files"))
     for name, value in request.form.items(multi=True):
-        if _NO_UTF8 in name + value:
+        if name is None or _NO_UTF8 in name + value:
             raise MalformedBody
     return request.form
+
+
+def _check_utf8(data: bytes) -> None:
+    """werkzeug would leave such bytes in the text, written as %FF."""
+    try:
+        unquote_to_bytes(data).decode()
+    except UnicodeDecodeError:
+        raise MalformedBody from None
 
 
 def _nested(form: "MultiDict[str, str]") -> dict[str, Any]:

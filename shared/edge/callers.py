@@ -11,7 +11,10 @@ from shared.usecases.ports import Officers, Tokens
 def receipt_of(request: Request) -> str | None:
     """`Authorization: Receipt 4821903477152206`; None without one."""
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
-    return value if scheme.lower() == "receipt" else None
+    if scheme.lower() != "receipt":
+        return None
+    # A header arrives as Latin-1; what was typed is UTF-8.
+    return value.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def officer_of(request: Request, tokens: Tokens, officers: Officers) -> Officer:

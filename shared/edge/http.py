@@ -6,7 +6,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Request, Response
@@ -16,7 +16,7 @@ from werkzeug.routing import Map, Rule
 from shared.domain.events import Stamp
 from shared.edge import bodies, cors, log
 from shared.edge.clock import now
-from shared.edge.contract import Caller, Operation
+from shared.edge.contract import Operation
 from shared.edge.pages import page_of, wants_page
 from shared.edge.problems import BUG, Fault, FieldFaults, problem_of
 from shared.usecases.saving import Attempt
@@ -51,6 +51,12 @@ class Call:
     address: str
     stamp: Stamp
     attempt: Attempt | None
+
+    def attempt_of(self, officer: str | None) -> Attempt | None:
+        """An officer is the same under any token; another one with the same words is not."""
+        if self.attempt is None or officer is None:
+            return self.attempt
+        return replace(self.attempt, request=f"{officer}\n".encode() + self.attempt.request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +145,7 @@ def _attempt(request: Request, operation: Operation, message: BaseModel | None) 
         return None
     if not _KEY.fullmatch(key):
         raise FieldFaults(Fault("idempotency_key", "bad-key"))
-    who = request.headers.get("Authorization", "") if operation.caller is not Caller.ANYBODY else ""
-    same = "\n".join((request.method, request.path, who)).encode("utf-8", "surrogatepass")
+    same = f"{request.method} {request.path}".encode("utf-8", "surrogatepass")
     return Attempt(key, same + b"\n" + bodies.raw(request))
 
 

@@ -16,7 +16,7 @@ def public_directory(directory: Directory, language: str) -> dict[str, Any]:
         },
         "categories": [_category(category, language) for category in directory.categories.values()],
         "agencies": [_agency(agency) for agency in directory.agencies.values()],
-        "bodies": [_body(body) for body in directory.bodies.values()],
+        "bodies": [body_view(body, language) for body in directory.bodies.values()],
         "areas": [{"code": code, "name": name} for code, name in directory.areas.items()],
     }
 
@@ -27,7 +27,7 @@ def officers_directory(directory: Directory, language: str) -> dict[str, Any]:
             _agency(agency) | {"contact": dict(agency.contact), "parent": agency.parent}
             for agency in directory.agencies.values()
         ],
-        "bodies": [_body(body) for body in directory.bodies.values()],
+        "bodies": [body_view(body, language) for body in directory.bodies.values()],
         "causes": [
             {"id": cause.id, "name": cause.in_language(language)}
             for cause in directory.causes.values()
@@ -53,7 +53,6 @@ def _agency(agency: Agency) -> dict[str, Any]:
     }
 
 
-def _body(body: Body) -> dict[str, Any]:
-    return {
-        "id": body.id, "name": body.name, "about": body.about, "contact": dict(body.contact),
-    }  # fmt: skip
+def body_view(body: Body, language: str) -> dict[str, Any]:
+    about = body.about_in(language)
+    return {"id": body.id, "name": body.name, "about": about, "contact": dict(body.contact)}

@@ -1,12 +1,13 @@
 """A report as one viewer may read it: the shapes of the HTTP contract, in plain values."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared.domain import derivation, routing, visibility
+from shared.domain.acts.filing import first_words
 from shared.domain.clocks import ClockRun
 from shared.domain.codes import show_code
 from shared.domain.commands import name_of
@@ -14,9 +15,10 @@ from shared.domain.events import Event
 from shared.domain.plain import plain
 from shared.domain.report import Report
 from shared.domain.scene import Person, Rules
-from shared.domain.statuses import Status, label
+from shared.domain.statuses import UNNAMED, Status, label
 from shared.domain.visibility import Viewer
 from shared.domain.workflow import allowed
+from shared.usecases.directory import body_view
 
 _SYSTEM_ONLY = frozenset({"transfer", "remind", "escalate", "expire"})
 
@@ -63,7 +65,10 @@ def clocks_view(
     return [_clock(run, reading, explained=explained) for run in report.clocks]
 
 
-def status_label(report: Report, rules: Rules, language: str) -> str:
+def status_label(report: Report, rules: Rules, language: str, *, named: bool = True) -> str:
+    """`named`: with the agency, body or report that the status is about, where it is about one."""
+    if not named:
+        return label(report.status, report.outcome, language, **UNNAMED[language])
     body = rules.directory.bodies.get(report.referred_to or "")
     return label(
         report.status,
@@ -116,11 +121,24 @@ def _clock(run: ClockRun, reading: Reading, *, explained: bool) -> dict[str, Any
     return view
 
 
-def _text(name: str) -> Any:
-    def make(report: Report, reading: Reading) -> str:
-        return visibility.readable(getattr(report, name), report, reading.viewer, seq=1)
+def _label(report: Report, reading: Reading) -> str:
+    """Of a secret report not even the agency: an inspectorate would say what it is about."""
+    named = "agency" in visibility.fields(report, reading.viewer)
+    return status_label(report, reading.rules, reading.language, named=named)
 
-    return make
+
+def _title(report: Report, reading: Reading) -> str:
+    """One made of the body's first words is made anew from what this viewer may read of them.
+
+    Masks count characters of the body; the blanks of the body are not all in such a title.
+    """
+    if report.title == first_words(report.body):
+        return first_words(_body(report, reading))
+    return visibility.readable(report.title, report, reading.viewer, seq=0)
+
+
+def _body(report: Report, reading: Reading) -> str:
+    return visibility.readable(report.body, report, reading.viewer, seq=1)
 
 
 def _agency(agency: str | None, reading: Reading) -> dict[str, str] | None:
@@ -145,7 +163,7 @@ def _location(report: Report, reading: Reading) -> Any:
 def _referred_to(report: Report, reading: Reading) -> dict[str, Any] | None:
     """Never a dead end: who it is and how to reach them."""
     body = reading.rules.directory.bodies.get(report.referred_to or "")
-    return asdict(body) | {"contact": dict(body.contact)} if body else None
+    return body_view(body, reading.language) if body else None
 
 
 def _held_days(report: Report, reading: Reading) -> dict[str, int]:
@@ -191,13 +209,13 @@ _CITIZENS_FIELDS: Mapping[str, Any] = {
     "code": lambda report, _: show_code(report.code),
     "kind": lambda report, _: report.kind,
     "status": lambda report, _: report.status,
-    "status_label": lambda report, reading: status_label(report, reading.rules, reading.language),
+    "status_label": _label,
     "outcome": lambda report, _: report.outcome or report.answer,
     "category": lambda report, _: report.category,
     "agency": lambda report, reading: _agency(report.agency, reading),
     "area": _area,
-    "title": _text("title"),
-    "body": _text("body"),
+    "title": _title,
+    "body": _body,
     "submitted_at": lambda report, reading: reading.local(report.submitted_at),
     "clocks": clocks_view,
     "revision": lambda report, _: report.revision,

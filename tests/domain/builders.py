@@ -17,6 +17,7 @@ from shared.domain.clocks import ClockKind, ClockRun
 from shared.domain.directory import Agency, Body, Category, Directory, Named, Rule, Successor
 from shared.domain.events import Event, Stamp
 from shared.domain.policy import Allowance, Policy, PolicyRow
+from shared.domain.refusals import Refusal
 from shared.domain.report import Report
 from shared.domain.scene import REPORTER, SYSTEM, Person, Rules
 from shared.domain.statuses import AnswerKind, ArchiveReason, Kind, Role
@@ -147,6 +148,12 @@ DIRECTORY = Directory(
 )
 
 
+def with_successor(agency: str, heir: str) -> Directory:
+    """The region after a reorganisation."""
+    replaced = replace(DIRECTORY.agencies[agency], succeeded_by=Successor(heir, date(2026, 11, 1)))
+    return replace(DIRECTORY, agencies={**DIRECTORY.agencies, agency: replaced})
+
+
 @cache
 def policy() -> Policy:
     """The rows that regions are deployed with."""
@@ -270,6 +277,15 @@ class Case:
         return self.do(c.Merge(into=target.code, target=target), VERIFIER)
 
 
+def answer_to(case: Case, command: c.Command, by: Person = SYSTEM) -> str:
+    """`done`, or the code of the refusal."""
+    try:
+        case.do(command, by)
+    except Refusal as refusal:
+        return refusal.code
+    return "done"
+
+
 EXPLAINED = c.Respond(
     outcome=AnswerKind.EXPLAINED, cause="anggaran", text="Dianggarkan tahun depan."
 )
@@ -277,7 +293,12 @@ SOLVED = c.Respond(outcome=AnswerKind.SOLVED, proof="Foto", text="Sudah diangkut
 
 
 def filed(
-    at: datetime = NOW, *, code: str = CODE, by: Person = REPORTER, days: Rules = RULES, **fields: Any
+    at: datetime = NOW,
+    *,
+    code: str = CODE,
+    by: Person = REPORTER,
+    days: Rules = RULES,
+    **fields: Any,
 ) -> Case:
     role = next(iter(by.roles))
     decision = submit(

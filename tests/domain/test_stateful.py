@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from shared.domain import commands as c
 from shared.domain.clocks import ClockKind
 from shared.domain.events import fold, verifies
-from shared.domain.refusals import SENTENCES, Refusal
+from shared.domain.refusals import SENTENCES, NotAllowed, Refusal, UnableTo
 from shared.domain.report import Report
 from shared.domain.scene import REPORTER, SYSTEM, Person
 from shared.domain.statuses import FINAL, WITH_AGENCY, AnswerKind, ArchiveReason, Kind, Role, Status
@@ -201,7 +201,7 @@ class Desk(RuleBasedStateMachine):
         try:
             decision = case.decided(order, person)
         except Refusal as refusal:
-            assert refusal.code in SENTENCES
+            assert_it_can_be_said(refusal)
             return
         self._keep(case, case.having(decision))
         target = getattr(order, "target", None)
@@ -237,8 +237,13 @@ _WAYS_ON: dict[Role, tuple[tuple[c.Command, Person | None], ...]] = {
 }
 
 
+def assert_it_can_be_said(refusal: Refusal) -> None:
+    assert isinstance(refusal, UnableTo | NotAllowed)
+    assert refusal.code in SENTENCES
+
+
 def _one_of(options: Sequence[Any], data: st.DataObject, turn: int = 0) -> Any:
-    """By its place, so that what is drawn is short; small numbers, which are drawn most, move on."""
+    """By its place: what is drawn is short. Small numbers, drawn most, move on with the turns."""
     return options[(data.draw(st.integers(0, len(options) - 1)) + 7 * turn) % len(options)]
 
 

@@ -4,7 +4,6 @@ from itertools import product
 import pytest
 
 from shared.domain import commands as c
-from shared.domain.refusals import NotAllowed, Refusal, UnableTo
 from shared.domain.scene import REPORTER, SYSTEM, Person
 from shared.domain.statuses import ArchiveReason, Kind, Status
 from shared.domain.workflow import TABLE, allowed
@@ -16,10 +15,10 @@ from tests.domain.builders import (
     OTHER,
     OVERSIGHT,
     SITUATIONS,
-    VERIFIER,
     VERIFIER_2,
     Case,
     a_case_that_is,
+    answer_to,
     officer_of,
 )
 
@@ -115,13 +114,7 @@ def case_that_is(situation: str) -> Case:
 def outcome(command: str, by: Person, situation: str) -> str:
     """`done`, or the code of the refusal; what expires does so after two months."""
     case = case_that_is(situation).later(days=60 if command == "expire" else 0)
-    order = COMMANDS.get(command) or PLAIN[command]()
-    try:
-        case.do(order, by)
-    except Refusal as refusal:
-        assert isinstance(refusal, NotAllowed if refusal.code == "not-yours" else UnableTo)
-        return refusal.code
-    return "done"
+    return answer_to(case, COMMANDS.get(command) or PLAIN[command](), by)
 
 
 def expected(command: str, who: str, situation: str) -> str:

@@ -1,9 +1,11 @@
 """Long journeys of reports full of marked personal data, with every answer kept."""
 
 import io
+import json
 import logging
 import re
 import secrets
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ from typing import Any
 from google.cloud.firestore import Client
 from werkzeug.test import TestResponse
 
+from emulator import officers
 from shared.domain.directory import Officer
 from shared.domain.statuses import Role
 from tests.functions.region import Filed, Region
@@ -36,7 +39,8 @@ def a_phone() -> str:
 
 
 def a_nik() -> str:
-    return f"510306{secrets.randbelow(28) + 1:02}0{secrets.randbelow(9) + 1}{secrets.randbelow(10**6):06}"
+    born = f"{secrets.randbelow(28) + 1:02}0{secrets.randbelow(9) + 1}"
+    return f"510306{born}{secrets.randbelow(10**6):06}"
 
 
 def a_plate() -> str:
@@ -94,10 +98,10 @@ class Marked:
         """The word to be masked stands early, after more blanks than a title keeps."""
         if "body" not in self.words:
             nik, phone, plate = a_nik(), a_phone(), a_plate()
-            self.words |= {"body": a_word(), "masked": a_word(), "mail": a_word()}
-            self.numbers["body"] = (nik, phone, plate, f"{self.words.pop('mail')}@surat.example")
-        listed = ", ".join(self.numbers["body"])
-        return f"{self.words['body']}\n\n\n   {self.words['masked']} rusak. Data: {listed}."
+            self.words.update(body=a_word(), masked=a_word())
+            self.numbers["body"] = (nik, phone, plate, f"{a_word()}@surat.example")
+        blank, listed = "\n" * 20, ", ".join(self.numbers["body"])
+        return f"{self.words['body']}{blank}{self.words['masked']} rusak. Data: {listed}."
 
     def span(self) -> dict[str, int]:
         start = self.body().index(self.words["masked"])
@@ -105,7 +109,7 @@ class Marked:
 
     def reporter(self) -> dict[str, str]:
         if "name" not in self.words:
-            self.words |= {"name": a_word(), "email": a_word(), "phone": a_phone()[1:]}
+            self.words.update(name=a_word(), email=a_word(), phone=a_phone()[1:])
         email = f"{self.words['email']}@pelapor.example"
         return {"name": self.words["name"], "email": email, "phone": "0" + self.words["phone"]}
 
@@ -117,21 +121,48 @@ class Marked:
             yield from ((f"number in {kind}", squeezed(number).lstrip("0")) for number in numbers)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Exchange:
     """Who asked what about which report, and everything that came back."""
 
     viewer: str
     report: str
-    asked: str
+    action: str
+    path: str
     answer: TestResponse
 
     def __str__(self) -> str:
-        return f"{self.viewer}: {self.asked} of {self.report} → {self.answer.status_code}"
+        asked = f"{self.action} {self.path} ({self.report})"
+        return f"{self.viewer}: {asked} → {self.answer.status_code}"
 
     @property
     def told(self) -> str:
         return f"{self.answer.headers}\n{self.answer.text}"
+
+    @property
+    def is_done(self) -> bool:
+        return self.answer.status_code in (200, 201)
+
+    @property
+    def model(self) -> str | None:
+        """The name of the model that the OpenAPI page gives for such an answer."""
+        if not self.is_done:
+            return "ProblemDetails"
+        return next((model for end, model in _MODELS if re.search(end, self.path)), None)
+
+
+_MODELS = (
+    (r"/search$", "Found"),
+    (r"/support$", "Supported"),
+    (r"/agencies$", "Agencies"),
+    (r"/directory$", "DirectoryView"),
+    (r"/openapi.json$", "Document"),
+    (r"/health$", "Health"),
+    (r"/reports$", "Filed"),
+    (r"^/api/desk/reports/", "DeskView"),
+    (r"^/api/reports/", "ReportView"),
+    (r"^/$", "Swept"),
+)
 
 
 class Stage:
@@ -140,6 +171,7 @@ class Stage:
     def __init__(self, region: Region) -> None:
         self.region = region
         self.cast = a_cast()
+        officers.write(region.store, tuple(self.cast.values()))
         self.marked: dict[str, Marked] = {}
         self.filed: dict[str, Filed] = {}
         self.exchanges: list[Exchange] = []
@@ -163,62 +195,74 @@ class Stage:
 
     # Calls, each of them kept
 
-    def file(self, name: str, /, by: str = "reporter", **fields: Any) -> None:
+    def file(self, name: str, /, by: str = "reporter", **fields: Any) -> Exchange:
         marked = self.marked[name] = Marked()
         body = {"body": marked.body(), "reporter": marked.reporter(), **self._filled(name, fields)}
-        key = secrets.token_urlsafe(24)
+        path = "/api/reports"
         if by == "intake":
             body |= {"channel": "letter", "on_behalf": True}
-        function, path = "submit_report", "/api/desk/reports" if by == "intake" else "/api/reports"
-        answer = self._call(by, name, function, path, body, idempotency_key=key)
-        self.filed[name] = Filed(answer.json["code"], answer.json["receipt"])
+            path = "/api/desk/reports"
+        key = secrets.token_urlsafe(24)
+        done = self.ask(by, "submit_report", path, body, report=name, idempotency_key=key)
+        assert done.answer.json
+        self.filed[name] = Filed(done.answer.json["code"], done.answer.json["receipt"])
+        return done
 
-    def play(self, name: str, step: Step) -> TestResponse:
+    def play(self, name: str, step: Step) -> Exchange:
         """One step; its texts are those of the report's marks."""
         who, action, fields = step
         body = {"action": action, **self._filled(name, fields)}
         path = f"/reports/{self.filed[name].code}/actions"
         if who == "reporter":
-            return self._call(who, name, "track_report", f"/api{path}", body)
+            return self.ask(who, "track_report", f"/api{path}", body, report=name)
         body |= {"revision": self.region.report(self.filed[name].code)["revision"]}
-        return self._call(who, name, "handle_report", f"/api/desk{path}", body)
+        return self.ask(who, "handle_report", f"/api/desk{path}", body, report=name)
 
-    def look(self, who: str, name: str) -> TestResponse:
-        """The report, by the way that this viewer has."""
+    def look(self, who: str, name: str) -> Exchange:
+        """At the report, by the way that this viewer has."""
         code = self.filed[name].code
         if who in self.cast:
-            return self._call(who, name, "handle_report", f"/api/desk/reports/{code}")
-        return self._call(who, name, "track_report", f"/api/reports/{code}")
+            return self.ask(who, "handle_report", f"/api/desk/reports/{code}", report=name)
+        return self.ask(who, "track_report", f"/api/reports/{code}", report=name)
 
-    def search(self, who: str, **asked: Any) -> TestResponse:
-        return self._call(who, "", "handle_report", "/api/desk/search", {"limit": 100} | asked)
-
-    def ask(self, who: str, name: str, function: str, path: str, **more: Any) -> TestResponse:
-        return self._call(who, name, function, path, **more)
+    def search(self, who: str, **asked: Any) -> Exchange:
+        return self.ask(who, "handle_report", "/api/desk/search", {"limit": 100} | asked)
 
     def deliver(self, function: str) -> None:
         """Whatever was published goes to the function, as Pub/Sub pushes it."""
-        from base64 import b64encode
-        from json import dumps
-
         while new := self.region.topic.messages():
             self.published += new
-            for wire in new:
-                data = b64encode(dumps(wire).encode()).decode()
-                message = {"data": data, "messageId": wire["id"], "attributes": {"type": wire["type"]}}
-                pushed = {"message": message, "subscription": "projects/p/subscriptions/s"}
-                self._call("system", "", function, "/", pushed)
+            self.push(function, *new)
 
-    def _call(
-        self, who: str, name: str, function: str, path: str, body: Any = None, /, **headers: Any
-    ) -> TestResponse:
-        given = {"x_forwarded_for": f"{_an_address()}, 10.0.0.1", **self._signed(who, name)} | headers
-        answer = self.region.call(function, path, body, **given)
-        verb = "GET" if body is None else f"POST {body.get('action', '')}"
-        self.exchanges.append(Exchange(who, name, f"{verb} {path}", answer))
-        return answer
+    def push(self, function: str, *wires: dict[str, Any]) -> None:
+        for wire in wires:
+            done = self.pushed(function, wire)
+            assert done.status_code == 200, done.text
 
-    def _signed(self, who: str, name: str) -> dict[str, str]:
+    def pushed(self, function: str, wire: dict[str, Any]) -> TestResponse:
+        data = b64encode(json.dumps(wire).encode()).decode()
+        attributes = {"type": wire["type"], "schema": str(wire["schema"])}
+        message = {"data": data, "messageId": wire["id"], "attributes": attributes}
+        envelope = {"message": message, "subscription": "projects/p/subscriptions/s"}
+        return self.region.call(function, "/", envelope)
+
+    def ask(
+        self,
+        who: str,
+        function: str,
+        path: str,
+        body: Any = None,
+        /,
+        report: str = "",
+        **headers: str,
+    ) -> Exchange:
+        given = {"x_forwarded_for": f"{_an_address()}, 10.0.0.1"} | self.signed(who, report)
+        answer = self.region.call(function, path, body, **given, **headers)
+        action = body.get("action", "post") if body is not None else "get"
+        self.exchanges.append(Exchange(who, report, action, path, answer))
+        return self.exchanges[-1]
+
+    def signed(self, who: str, name: str) -> dict[str, str]:
         if who in self._tokens:
             return {"authorization": f"Bearer {self._tokens[who]}"}
         if who == "wrong receipt":
@@ -262,7 +306,7 @@ def everything_written() -> Iterator[io.StringIO]:
     written, root = io.StringIO(), logging.getLogger()
     handler, level = logging.StreamHandler(written), root.level
     root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
+    root.setLevel(logging.INFO)
     try:
         with redirect_stdout(written), redirect_stderr(written):
             yield written

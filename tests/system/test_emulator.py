@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,8 +22,6 @@ from infra.manifest import ROOT
 
 READY = "Ctrl-C stops everything."
 PATIENCE = 60.0
-# All on one worker: they share one emulator, and each Java machine wants a core to start.
-pytestmark = pytest.mark.xdist_group("emulator")
 
 REPORT = {
     "body": "Sampah di depan pasar sudah seminggu tidak diangkut dan baunya sampai ke sekolah.",
@@ -78,7 +77,8 @@ def _started(folder: Path, port: int, *options: str) -> Iterator[Emulator]:
         process = subprocess.Popen(
             [sys.executable, "-m", "emulator", "--port", str(port), *options],
             cwd=ROOT,
-            env={**clean, "TANGGAP_TEST": mark, "COLUMNS": "200"},
+            # What is killed hard cannot tidy up: its logs go where pytest tidies.
+            env={**clean, "TANGGAP_TEST": mark, "COLUMNS": "200", "TMPDIR": str(folder)},
             stdout=output,
             stderr=output,
         )
@@ -147,6 +147,15 @@ def test_a_report_is_routed_by_the_system(web: httpx.Client) -> None:
     assert filed.status_code == 201
     assert _status_once_routed(web, filed.json()["code"]) == "routed"
     assert web.get(filed.json()["links"]["self"]).json()["agency"]["id"] == "dlhk"
+
+
+def test_a_burst_of_reports_is_routed_to_the_last_one(web: httpx.Client) -> None:
+    """Requests, clock questions and pushes share the front door and never wait for each other."""
+    with ThreadPoolExecutor(30) as people:
+        filed = list(people.map(lambda _: web.post("/api/reports", json=REPORT), range(60)))
+
+    assert {answer.status_code for answer in filed} == {201}
+    assert {_status_once_routed(web, answer.json()["code"]) for answer in filed} == {"routed"}
 
 
 def test_a_seeded_officer_signs_in_and_sees_the_queue(web: httpx.Client) -> None:

@@ -12,7 +12,6 @@ from shared.domain.report import Location
 from shared.domain.scene import Rules, clockwork, policy_kind
 from shared.domain.statuses import Kind, Status
 
-# A title is the first words of the body when the reporter gave none.
 _TITLE_LENGTH = 80
 
 
@@ -57,21 +56,22 @@ def submitted(filing: Filing, *, code: str, rules: Rules, now: datetime) -> Happ
         "links": filing.links,
         "clocks": _first_clocks(filing, rules, now),
     }
-    texts = {"title": filing.title or _first_words(filing.body), "body": filing.body}
+    texts = {"title": filing.title or first_words(filing.body), "body": filing.body}
     return Happening("submitted", changes, texts)
+
+
+def first_words(body: str) -> str:
+    """The title of a report whose reporter gave none."""
+    line = " ".join(body.split())
+    if len(line) <= _TITLE_LENGTH:
+        return line
+    return line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
 def _first_clocks(filing: Filing, rules: Rules, now: datetime) -> tuple[Any, ...]:
     kind = policy_kind(filing.kind, supervisory=filing.about_official)
     work = clockwork(rules, now, because="submitted", kind=kind)
     return work.start(ClockKind.VERIFICATION).start(ClockKind.LEGAL).runs
-
-
-def _first_words(body: str) -> str:
-    line = " ".join(body.split())
-    if len(line) <= _TITLE_LENGTH:
-        return line
-    return line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
 def faults(filing: Filing, directory: Directory, today: date) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,20 @@
+"""An embedded Firestore: what the client asks through FIRESTORE_EMULATOR_HOST, without a JVM.
+
+A package of its own: it needs grpcio and google-cloud-firestore, and nothing of this project.
+"""
+
+from emulator.firestore.broom import Lifetime
+from emulator.firestore.indexes import Declared, Exemption, Index, IndexField
+from emulator.firestore.server import Running, serve
+from emulator.firestore.status import Refused
+
+__all__ = [
+    "Declared",
+    "Exemption",
+    "Index",
+    "IndexField",
+    "Lifetime",
+    "Refused",
+    "Running",
+    "serve",
+]

@@ -1,0 +1,106 @@
+"""Commit and BatchWrite: writes applied to the store, all of them or each for itself."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from emulator.firestore.limits import MOST_TRANSFORMS, MOST_WRITES_OF_A_BATCH
+from emulator.firestore.paths import Path
+from emulator.firestore.protocol import Write, WriteResult, timestamp
+from emulator.firestore.status import Refused, invalid
+from emulator.firestore.store import Changes, Store
+from emulator.firestore.transactions import Transactions
+from emulator.firestore.writes import outcome, target, transform_count
+
+
+class Commits:
+    def __init__(self, store: Store, transactions: Transactions) -> None:
+        self._store = store
+        self._transactions = transactions
+
+    def commit(
+        self, database: str, writes: list[Write], transaction: bytes = b""
+    ) -> tuple[list[WriteResult], int]:
+        """The results, and the time of the commit."""
+        paths = _targets(database, writes)
+        _check_transforms(writes, paths)
+        self._store.prepare(paths)
+        if not transaction:
+            return self._apply(writes)
+        with self._transactions.using(transaction, database) as begun:
+            try:
+                if begun.read_only and writes:
+                    invalid("Cannot modify entities in a read-only transaction.")
+                with self._store.writing() as changes:
+                    self._transactions.validate(begun, changes.connection)
+                    return [apply(each, changes) for each in writes], changes.time
+            finally:
+                self._transactions.end(begun)
+
+    def _apply(self, writes: list[Write]) -> tuple[list[WriteResult], int]:
+        with self._store.writing() as changes:
+            return [apply(each, changes) for each in writes], changes.time
+
+    def batch_write(self, database: str, writes: list[Write]) -> list[WriteResult | Refused]:
+        """Not atomic, and no document twice ("BatchWrite" in the reference of the RPC API)."""
+        if len(writes) > MOST_WRITES_OF_A_BATCH:
+            invalid(f"Cannot write more than {MOST_WRITES_OF_A_BATCH} entities in a batch.")
+        paths = _targets(database, writes)
+        if len(set(paths)) < len(paths):
+            invalid("Cannot write to the same document more than once in a batch.")
+        self._store.prepare(paths)
+        with self._store.writing() as changes:
+            return [_attempt(each, changes) for each in writes]
+
+
+def apply(write: Write, changes: Changes) -> WriteResult:
+    path = target(write)
+    before = changes.find(path)
+    made = outcome(write, before, changes.time)
+    result = WriteResult(transform_results=made.transform_results)
+    if made.document is None:
+        if before:
+            changes.delete(path, before)
+        return result
+    # "If the write did not actually change the document, this will be the previous update_time."
+    if before is None or before.document.fields != made.document.fields:
+        changes.put(path, made.document, before)
+        result.update_time.CopyFrom(timestamp(changes.time))
+    else:
+        result.update_time.CopyFrom(timestamp(before.updated))
+    return result
+
+
+def _attempt(write: Write, changes: Changes) -> WriteResult | Refused:
+    try:
+        return apply(write, changes)
+    except Refused as refused:
+        return refused
+
+
+def _targets(database: str, writes: Iterable[Write]) -> list[Path]:
+    paths = [target(each) for each in writes]
+    if any(path.database != database for path in paths):
+        invalid("A document lies in another database than the one that was named.")
+    return paths
+
+
+def _check_transforms(writes: list[Write], paths: list[Path]) -> None:
+    counts: Counter[Path] = Counter()
+    for write, path in zip(writes, paths, strict=True):
+        counts[path] += transform_count(write)
+    if counts and max(counts.values()) > MOST_TRANSFORMS:
+        invalid(f"A document has more than {MOST_TRANSFORMS} field transforms.")
+
+
+def statuses(results: Iterable[WriteResult | Refused], response: Any) -> None:
+    """Into a BatchWriteResponse: a result and a status for each write."""
+    import grpc  # type: ignore[import-untyped]
+
+    for each in results:
+        refused = isinstance(each, Refused)
+        response.write_results.append(WriteResult() if refused else each)
+        status = response.status.add()
+        if isinstance(each, Refused):
+            status.code = grpc.StatusCode[each.code].value[0]
+            status.message = each.message

@@ -1,0 +1,175 @@
+"""A query's filters as an OR of ANDs, and whether a document matches them. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, Literal
+
+from emulator.firestore.limits import MOST_DISJUNCTIONS, MOST_NOT_IN
+from emulator.firestore.paths import NAME, FieldPath, field, field_path
+from emulator.firestore.protocol import Document, StructuredQuery, Value
+from emulator.firestore.status import invalid
+from emulator.firestore.values import ENCODED_NAN, ENCODED_NULL, REFERENCE, Position, encode
+
+Operator = Literal["==", "!=", "<", "<=", ">", ">=", "contains", "not-in"]
+_FIELD_OPERATORS = StructuredQuery.FieldFilter.Operator
+_UNARY_OPERATORS = StructuredQuery.UnaryFilter.Operator
+_COMPARED: dict[str, Operator] = {
+    "LESS_THAN": "<",
+    "LESS_THAN_OR_EQUAL": "<=",
+    "GREATER_THAN": ">",
+    "GREATER_THAN_OR_EQUAL": ">=",
+    "EQUAL": "==",
+    "NOT_EQUAL": "!=",
+    "ARRAY_CONTAINS": "contains",
+}
+_UNARY: dict[str, tuple[Operator, bytes]] = {
+    "IS_NAN": ("==", ENCODED_NAN),
+    "IS_NULL": ("==", ENCODED_NULL),
+    "IS_NOT_NAN": ("!=", ENCODED_NAN),
+    "IS_NOT_NULL": ("!=", ENCODED_NULL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    path: FieldPath
+    operator: Operator
+    value: bytes
+    excluded: frozenset[bytes] = frozenset()
+
+    @property
+    def is_inequality(self) -> bool:
+        return self.operator not in {"==", "contains"}
+
+    @property
+    def is_range(self) -> bool:
+        return self.operator in {"<", "<=", ">", ">="}
+
+    def positions(self) -> tuple[Position, Position]:
+        """Between which its values lie in the field's order; "not equal" leaves one gap more."""
+        same_type = Position(self.value[:1]), Position(self.value[:1], after=True)
+        match self.operator:
+            case "==" | "contains":
+                return Position(self.value), Position(self.value, after=True)
+            case "<" | "<=":
+                return same_type[0], Position(self.value, after=self.operator == "<=")
+            case ">" | ">=":
+                return Position(self.value, after=self.operator == ">"), same_type[1]
+        return Position(ENCODED_NULL, after=True), Position(b"\xfe")
+
+    def matches(self, document: Document) -> bool:
+        value = value_at(document, self.path)
+        if value is None:
+            return False
+        if self.operator == "contains":
+            return any(encode(each) == self.value for each in value.array_value.values)
+        return self._matches(encode(value))
+
+    def _matches(self, found: bytes) -> bool:
+        if self.operator == "==":
+            return found == self.value
+        if self.operator == "!=":
+            return found not in {self.value, ENCODED_NULL}
+        if self.operator == "not-in":
+            return found not in self.excluded and found != ENCODED_NULL
+        if found[0] != self.value[0]:
+            return False
+        low, high = self.positions()
+        return low.key <= found < high.key
+
+
+Conjunction = tuple[Condition, ...]
+
+
+def value_at(document: Document, path: FieldPath) -> Value | None:
+    if path == NAME:
+        return Value(reference_value=document.name)
+    return field(document, path)
+
+
+def disjunctions(where: Any) -> tuple[Conjunction, ...]:
+    """At most thirty ("Query limitations")."""
+    found = tuple(_expanded(where)) if where.WhichOneof("filter_type") else ((),)
+    for conjunction in found:
+        _check_contains(conjunction)
+    return found
+
+
+def _expanded(where: Any) -> Iterable[Conjunction]:
+    kind = where.WhichOneof("filter_type")
+    if kind == "composite_filter":
+        return _composite(where.composite_filter)
+    if kind == "unary_filter":
+        return [(_unary(where.unary_filter),)]
+    if kind == "field_filter":
+        return [(each,) for each in _field_filter(where.field_filter)]
+    return invalid("A filter has no type.")
+
+
+def _composite(where: Any) -> list[Conjunction]:
+    parts = [tuple(_expanded(each)) for each in where.filters]
+    if not parts:
+        invalid("A composite filter has no filters.")
+    operator = StructuredQuery.CompositeFilter.Operator.Name(where.op)
+    if operator == "OR":
+        found = [each for part in parts for each in part]
+    elif operator == "AND":
+        _check_count(parts)
+        found = [sum(each, ()) for each in product(*parts)]
+    else:
+        invalid("A composite filter has no operator.")
+    _check_count([found])
+    return found
+
+
+def _check_count(parts: Iterable[Iterable[Any]]) -> None:
+    count = 1
+    for part in parts:
+        count *= len(list(part))
+    if count > MOST_DISJUNCTIONS:
+        invalid(f"The query has more than {MOST_DISJUNCTIONS} disjunctions.")
+
+
+def _unary(where: Any) -> Condition:
+    operator = _UNARY_OPERATORS.Name(where.op)
+    if operator not in _UNARY:
+        invalid("A unary filter has no operator.")
+    return Condition(field_path(where.field.field_path), *_UNARY[operator])
+
+
+def _field_filter(where: Any) -> list[Condition]:
+    operator = _FIELD_OPERATORS.Name(where.op)
+    path = field_path(where.field.field_path)
+    if where.value.WhichOneof("value_type") is None:
+        invalid("A filter has no value.")
+    if operator in _COMPARED:
+        return [Condition(path, _COMPARED[operator], _operand(path, where.value))]
+    if operator not in {"IN", "ARRAY_CONTAINS_ANY", "NOT_IN"}:
+        invalid("A field filter has no operator.")
+    if not where.value.HasField("array_value") or not where.value.array_value.values:
+        invalid(f"'{operator}' requires a non-empty ArrayValue.")
+    values = list(dict.fromkeys(_operand(path, each) for each in where.value.array_value.values))
+    if operator == "NOT_IN":
+        return [_not_in(path, values)]
+    if len(where.value.array_value.values) > MOST_DISJUNCTIONS:
+        invalid(f"'{operator}' supports up to {MOST_DISJUNCTIONS} comparison values.")
+    return [Condition(path, "==" if operator == "IN" else "contains", each) for each in values]
+
+
+def _not_in(path: FieldPath, values: list[bytes]) -> Condition:
+    if len(values) > MOST_NOT_IN:
+        invalid(f"'NOT_IN' supports up to {MOST_NOT_IN} comparison values.")
+    return Condition(path, "not-in", b"", frozenset(values))
+
+
+def _operand(path: FieldPath, value: Value) -> bytes:
+    found = encode(value)
+    if path == NAME and found[:1] != REFERENCE:
+        invalid("__key__ filter value must be a Key")
+    return found
+
+
+def _check_contains(conjunction: Conjunction) -> None:
+    if sum(each.operator == "contains" for each in conjunction) > 1:
+        invalid("A maximum of 1 'ARRAY_CONTAINS' filter is allowed per disjunction.")

@@ -1,0 +1,151 @@
+"""A structured query as Firestore understands it: with the orders it adds, and its cursors. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from emulator.firestore.filters import Conjunction, disjunctions, value_at
+from emulator.firestore.indexes import Equality, IndexField, Mode, Need
+from emulator.firestore.paths import NAME, FieldPath, Path, check_id, field_path, segments_of
+from emulator.firestore.protocol import Cursor, Document, StructuredQuery
+from emulator.firestore.status import invalid, unimplemented
+from emulator.firestore.values import REFERENCE, Position, encode, encode_path, inverted
+
+Orders = tuple[IndexField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    parent: Path
+    collection: str | None  # None: of every collection
+    group: bool
+    disjuncts: tuple[Conjunction, ...]
+    orders: Orders
+    start: Position | None
+    end: Position | None
+    offset: int
+    limit: int | None
+    select: tuple[FieldPath, ...] | None
+
+    def need(self, conjunction: Conjunction) -> Need:
+        """Of one disjunct: an order by what an equality holds is no order."""
+        equalities = equalities_of(conjunction)
+        held = {each.path for each in equalities if not each.contains}
+        left = tuple(each for each in self.orders if each.path not in held)
+        return Need(self.collection or "", frozenset(equalities), left, self.group)
+
+    def sort_key(self, document: Document, orders: Orders | None = None) -> bytes:
+        return b"".join(_component(document, each) for each in orders or self.orders)
+
+    def also_ordered_by(self, paths: Iterable[FieldPath]) -> "Query":
+        """Before the name: an index over these fields is needed, and it has only their documents."""
+        *orders, name = self.orders
+        known = {each.path for each in self.orders}
+        added = [IndexField(path, name.mode) for path in dict.fromkeys(paths) if path not in known]
+        return replace(self, orders=(*orders, *added, name))
+
+    def is_within(self, sort_key: bytes) -> bool:
+        started = self.start is None or self.start.key <= sort_key
+        return started and (self.end is None or sort_key < self.end.key)
+
+
+def equalities_of(conjunction: Conjunction) -> dict[Equality, bytes]:
+    """The name is a range at the end of every index, be it of one document."""
+    return {
+        Equality(each.path, each.operator == "contains"): each.value
+        for each in conjunction
+        if not each.is_inequality and each.path != NAME
+    }
+
+
+def parse(parent: Path, asked: StructuredQuery) -> Query:
+    if asked.HasField("find_nearest"):
+        unimplemented("StructuredQuery.find_nearest")
+    if len(asked.from_) != 1:
+        invalid("A query is from exactly one collection.")
+    (source,) = asked.from_
+    if source.collection_id:
+        check_id(source.collection_id)
+    found = disjunctions(asked.where)
+    orders = _orders(asked, found)
+    return Query(
+        parent=parent,
+        collection=source.collection_id or None,
+        group=source.all_descendants,
+        disjuncts=found,
+        orders=orders,
+        start=_cursor(asked, "start_at", orders),
+        end=_cursor(asked, "end_at", orders),
+        offset=_at_least_zero("offset", asked.offset),
+        limit=_at_least_zero("limit", asked.limit.value) if asked.HasField("limit") else None,
+        select=_selected(asked),
+    )
+
+
+def _orders(asked: StructuredQuery, found: tuple[Conjunction, ...]) -> Orders:
+    """Inequality fields by name, and __name__, in the last order's direction ("Order and limit")."""
+    orders = [_order(each) for each in asked.order_by]
+    paths = [each.path for each in orders]
+    if len(set(paths)) < len(paths):
+        invalid("A field appears in order by more than once.")
+    last: Mode = orders[-1].mode if orders else "ASCENDING"
+    unequal = {each.path for one in found for each in one if each.is_inequality}
+    added = sorted(unequal.difference(paths, {NAME}))
+    orders.extend(IndexField(path, last) for path in added)
+    if NAME not in paths:
+        orders.append(IndexField(NAME, last))
+    return tuple(orders)
+
+
+def _order(asked: Any) -> IndexField:
+    path = field_path(asked.field.field_path)
+    return IndexField(path, "DESCENDING" if asked.direction == _DESCENDING else "ASCENDING")
+
+
+_DESCENDING = StructuredQuery.Direction.Value("DESCENDING")
+
+
+def _component(document: Document, order: IndexField) -> bytes:
+    value = value_at(document, order.path)
+    if value is None:
+        return b""
+    found = encode(value)
+    if order.path == NAME:
+        found = encode_path(segments_of(document.name))
+    return inverted(found) if order.mode == "DESCENDING" else found
+
+
+def _cursor(asked: StructuredQuery, name: str, orders: Orders) -> Position | None:
+    if not asked.HasField(name):
+        return None
+    cursor: Cursor = getattr(asked, name)
+    if len(cursor.values) > len(orders):
+        invalid("Cursor has too many values.")
+    prefix = b""
+    for value, order in zip(cursor.values, orders, strict=False):
+        if order.path == NAME and not value.HasField("reference_value"):
+            invalid("Cursor value for __name__ must be a reference.")
+        found = encode(value)
+        if order.path == NAME:
+            found = encode_path(segments_of(value.reference_value))
+        prefix += inverted(found) if order.mode == "DESCENDING" else found
+    return Position(prefix, after=not cursor.before)
+
+
+def name_component(value: bytes, database: str) -> bytes:
+    """Of an encoded reference to a document of this database: its part below the root."""
+    root = encode_path((*database.split("/"), "documents"))[:-2]
+    return value[len(REFERENCE + root) :]
+
+
+def _at_least_zero(name: str, number: int) -> int:
+    if number < 0:
+        invalid(f"{name} is negative")
+    return number
+
+
+def _selected(asked: StructuredQuery) -> tuple[FieldPath, ...] | None:
+    if not asked.HasField("select"):
+        return None
+    paths = tuple(field_path(each.field_path) for each in asked.select.fields)
+    return tuple(path for path in paths if path != NAME)

@@ -1,0 +1,102 @@
+"""What one write makes of one document: precondition, update mask, transforms. Pure."""
+
+from dataclasses import dataclass
+
+from emulator.firestore.limits import check_document
+from emulator.firestore.paths import NAME, Path, document_path, field, field_path
+from emulator.firestore.protocol import Document, Value, Write, microseconds
+from emulator.firestore.status import Refused, invalid
+from emulator.firestore.transforms import put, remove, transform
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document as it lies in the store: its fields only, the rest beside it."""
+
+    document: Document
+    created: int
+    updated: int
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`document`: None when it is deleted, or was not there to be deleted."""
+
+    document: Document | None
+    transform_results: list[Value]
+
+
+def target(write: Write) -> Path:
+    kind = write.WhichOneof("operation")
+    if kind is None:
+        invalid("A write has no operation.")
+    if kind == "update":
+        return document_path(write.update.name)
+    return document_path(write.delete if kind == "delete" else write.transform.document)
+
+
+def transform_count(write: Write) -> int:
+    return len(write.update_transforms) + len(write.transform.field_transforms)
+
+
+def outcome(write: Write, current: Stored | None, request_time: int) -> Outcome:
+    path = target(write)
+    _check_precondition(write, path, current)
+    if write.WhichOneof("operation") == "delete":
+        return Outcome(None, [])
+    document = _updated(write, current)
+    check_document(path, document)
+    transforms = (*write.transform.field_transforms, *write.update_transforms)
+    results = [transform(document, each, request_time) for each in transforms]
+    if transforms:
+        check_document(path, document)
+    return Outcome(document, results)
+
+
+def _updated(write: Write, current: Stored | None) -> Document:
+    document = Document()
+    if write.HasField("transform"):
+        return _copy(current)
+    if not write.HasField("update_mask"):
+        document.fields.MergeFrom(write.update.fields)
+        return document
+    document = _copy(current)
+    for text in write.update_mask.field_paths:
+        path = field_path(text)
+        if path == NAME:
+            invalid("__name__ cannot be updated.")
+        value = field(write.update, path)
+        if value is None:
+            remove(document, path)
+        else:
+            put(document, path, value)
+    return document
+
+
+def _copy(current: Stored | None) -> Document:
+    document = Document()
+    if current is not None:
+        document.fields.MergeFrom(current.document.fields)
+    return document
+
+
+def _check_precondition(write: Write, path: Path, current: Stored | None) -> None:
+    kind = write.current_document.WhichOneof("condition_type")
+    if kind == "exists":
+        _check_existence(path, wanted=write.current_document.exists, found=current is not None)
+    elif kind == "update_time":
+        if current is None:
+            raise Refused("NOT_FOUND", f"No document to update: {path.name}")
+        if microseconds(write.current_document.update_time) != current.updated:
+            raise Refused(
+                "FAILED_PRECONDITION",
+                f"the stored version ({current.updated}) does not match the required base version",
+            )
+
+
+def _check_existence(path: Path, *, wanted: bool, found: bool) -> None:
+    if wanted and not found:
+        raise Refused("NOT_FOUND", f"No document to update: {path.name}")
+    if found and not wanted:
+        raise Refused("ALREADY_EXISTS", f"Document already exists: {path.name}")

@@ -1,0 +1,91 @@
+"""python -m emulator.replay FILE.csv: the rows of a complaints export, filed at the front door."""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from rich.console import Console
+
+from emulator.children import ChildFailed
+from emulator.connection import Unreachable
+from emulator.desk_client import DeskClient
+from emulator.own_cloud import own_cloud
+from emulator.replay import closing, fitting_region, rows
+from emulator.replay.closing import Result
+from emulator.replay.filing import file_all
+from emulator.replay.routing import routed
+from emulator.replay.rows import Row, UnreadableFile
+
+_THREADS = 16
+
+
+def main(arguments: list[str]) -> int:
+    options = _options(arguments)
+    console = Console()
+    try:
+        found = rows.read(options.file, rows.mapping(options.map), options.limit)
+        result = _replayed(found, options, console)
+    except (ChildFailed, Unreachable, UnreadableFile) as fault:
+        Console(stderr=True).print(f"[red]Not replayed:[/] {fault}", soft_wrap=True)
+        return 1
+    except KeyboardInterrupt:
+        console.print("Stopped. With --url, run it again to file the rest: nothing is filed twice.")
+        return 1
+    return 0 if result.is_whole else 1
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m emulator.replay", description=__doc__)
+    parser.add_argument("file", type=Path, help="CSV, UTF-8, with a line of column names")
+    parser.add_argument("--url", help="a front door; default: one started for it, that fits it")
+    parser.add_argument(
+        "--map", help=f"ours=theirs,… for other columns; ours: {', '.join(rows.NAMES)}"
+    )
+    parser.add_argument("--limit", type=int, help="only so many rows")
+    parser.add_argument("--threads", type=int, default=_THREADS, help=f"default: {_THREADS}")
+    return parser.parse_args(arguments)
+
+
+@contextmanager
+def _cloud(url: str | None, found: Sequence[Row], console: Console) -> Iterator[str]:
+    """The front door named, or that of a local cloud whose directory fits the rows."""
+    if url:
+        yield url
+        return
+    with tempfile.TemporaryDirectory(prefix="tanggap-replay-") as folder, ExitStack() as stack:
+        options = ["--region", fitting_region.MODEL]
+        fitting = fitting_region.built(found)
+        if fitting:
+            fitting_region.write(fitting, Path(folder))
+            options += ["--infra", folder]
+        with console.status("Starting a local cloud with a directory that fits the file …"):
+            own = stack.enter_context(own_cloud(*options))
+        yield own
+
+
+def _replayed(found: Sequence[Row], options: argparse.Namespace, console: Console) -> Result:
+    start = time.monotonic()
+    with _cloud(options.url, found, console) as url:
+        client = DeskClient(url, connections=options.threads)
+        begun = time.monotonic()
+        with _progress(console, len(found)) as progress:
+            task = progress.add_task("Filing", total=len(found))
+            outcomes = file_all(
+                client,
+                found,
+                file=options.file.name,
+                threads=options.threads,
+                progressed=lambda: progress.advance(task),
+            )
+        filed = time.monotonic()
+        codes = frozenset(outcome.code for outcome in outcomes if outcome.code)
+        with console.status("Waiting until every report was looked at …"):
+            after = routed(client, codes)
+        result = Result(outcomes, after, filed - begun, time.monotonic() - start)
+        console.print(closing.table(result, options.file.name))
+        is_own = options.url is None
+        console.print(closing.conclusion(result, url, is_own=is_own), soft_wrap=True)
+    return result
