@@ -63,9 +63,10 @@ def local_cloud(wishes: Wishes, say: Callable[[str], None]) -> Iterator[str]:
         side = control(clock, issuer, people, partial(_settle, schedules, traffic))
         front = FrontDoor(plan, apps, side, traffic)
         stack.enter_context(served(side, side_door, threads=_CONTROL_THREADS))
-        stack.enter_context(served(front, door, threads=_THREADS))
+        # Before the door opens: what is published without a subscription is gone for good.
         pubsub, url = google["PUBSUB_EMULATOR_HOST"], url_of(door)
         topics.create(plan, pubsub, lambda function: url + front.push_path(function))
+        stack.enter_context(served(front, door, threads=_THREADS))
         yield url
 
 

@@ -72,7 +72,8 @@ def _check(filing: Filing, rules: Rules, today: date) -> None:
 
 def _reply(filed: Filed, call: Call, rules: Rules) -> Reply:
     report, code = filed.report, show_code(filed.report.code)
-    reading = Reading(Viewer.REPORTER, REPORTER, rules, call.stamp.at, call.language)
+    # As of its filing: a repeated post reads the very same answer.
+    reading = Reading(Viewer.REPORTER, REPORTER, rules, report.submitted_at, call.language)
     body: dict[str, Any] = {
         "code": code,
         "receipt": show_receipt(filed.receipt),

@@ -38,7 +38,7 @@ def conclusion(result: Result, url: str, *, stays: bool) -> str:
 
 
 def _statuses(result: Result) -> Table:
-    table = Table("reports", "", title=f"{len(result.filed)} reports by status", box=None)
+    table = Table("status", "reports", title=f"{len(result.filed)} reports", box=None, min_width=30)
     for status, count in sorted(result.statuses.items(), key=lambda item: -item[1]):
         table.add_row(status, str(count))
     return table

@@ -1,5 +1,6 @@
 """The whole performance: everything is filed first, then each report goes through its story."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +9,9 @@ from typing import TypeVar
 from uuid import uuid4
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import Progress
 
+from emulator.bars import progress_bar
 from emulator.connection import Unreachable
 from emulator.demo.playing import Failure, Filed, Play
 from emulator.demo.stage import Stage
@@ -36,7 +38,7 @@ class Result:
 
 
 def perform(stage: Stage, planned: Sequence[Planned], console: Console) -> Result:
-    with _progress(console) as progress:
+    with progress_bar(console) as progress:
         filed = _each(progress, "Filing reports", planned, lambda one: _filed(stage, one))
         targets = merge_targets(filed)
         plays = [Play(one, stage.client, _setting(stage, targets, one)) for one in filed]
@@ -65,7 +67,7 @@ def _filed(stage: Stage, planned: Planned) -> Filed:
         raise Unreachable(
             f"report {planned.number + 1} of reports.yaml was not filed: {answer.reason}"
         )
-    return Filed(planned, answer.body["code"], answer.body["receipt"])
+    return Filed(planned, time.monotonic(), answer.body["code"], answer.body["receipt"])
 
 
 def _setting(stage: Stage, targets: tuple[str, ...], filed: Filed) -> Setting:
@@ -88,13 +90,3 @@ def _each(
         finally:
             # After a failure or Ctrl-C nothing more is begun.
             pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _progress(console: Console) -> Progress:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    return Progress(*columns, console=console)

@@ -5,6 +5,7 @@ A package of its own: it needs grpcio and google-cloud-firestore, and nothing of
 
 from emulator.firestore.broom import Lifetime
 from emulator.firestore.indexes import Declared, Exemption, Index, IndexField
+from emulator.firestore.manifest import Section, read_section
 from emulator.firestore.server import Running, serve
 from emulator.firestore.status import Refused
 
@@ -16,5 +17,7 @@ __all__ = [
     "Lifetime",
     "Refused",
     "Running",
+    "Section",
+    "read_section",
     "serve",
 ]

@@ -69,7 +69,16 @@ def _check_value(value: Value, depth: int) -> None:
 
 
 _STORED = frozenset(
-    ["null_value", "boolean_value", "integer_value", "double_value", "string_value", "bytes_value", "reference_value", "geo_point_value"]
+    [
+        "null_value",
+        "boolean_value",
+        "integer_value",
+        "double_value",
+        "string_value",
+        "bytes_value",
+        "reference_value",
+        "geo_point_value",
+    ]
 )
 
 

@@ -44,7 +44,7 @@ _MICROSECONDS = 1_000_000
 
 def message_class(name: str) -> Any:
     """Of a request or response, by its name in the protocol."""
-    from google.cloud.firestore_v1 import types as messages
+    from google.cloud.firestore_v1 import types as messages  # noqa: PLC0415 Any to mypy above
 
     return getattr(messages, name).pb()
 

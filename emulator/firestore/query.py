@@ -1,4 +1,4 @@
-"""A structured query as Firestore understands it: with the orders it adds, and its cursors. Pure."""
+"""A structured query as Firestore reads it: with the orders it adds, and its cursors. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ class Query:
         return b"".join(_component(document, each) for each in orders or self.orders)
 
     def also_ordered_by(self, paths: Iterable[FieldPath]) -> "Query":
-        """Before the name: an index over these fields is needed, and it has only their documents."""
+        """Before the name: this needs an index over them, which has only their documents."""
         *orders, name = self.orders
         known = {each.path for each in self.orders}
         added = [IndexField(path, name.mode) for path in dict.fromkeys(paths) if path not in known]
@@ -83,7 +83,7 @@ def parse(parent: Path, asked: StructuredQuery) -> Query:
 
 
 def _orders(asked: StructuredQuery, found: tuple[Conjunction, ...]) -> Orders:
-    """Inequality fields by name, and __name__, in the last order's direction ("Order and limit")."""
+    """Inequality fields by name, then __name__, in the last direction ("Order and limit data")."""
     orders = [_order(each) for each in asked.order_by]
     paths = [each.path for each in orders]
     if len(set(paths)) < len(paths):

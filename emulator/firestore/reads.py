@@ -30,7 +30,8 @@ class Reading:
     def document(self, path: Path) -> Stored | None:
         found = find(self.connection, self.store.database(path.database), path)
         if self.transaction:
-            self.transaction.documents.setdefault(path, found and found.updated)
+            version = found.updated if found else None
+            self.transaction.documents.setdefault(path, version)
         return found
 
     def query(self, query: Query) -> Iterator[Stored]:

@@ -5,7 +5,7 @@ import string
 from collections.abc import Iterator
 from typing import Any
 
-from google.protobuf.empty_pb2 import Empty
+from google.protobuf.empty_pb2 import Empty  # type: ignore[import-untyped]
 
 from emulator.firestore.aggregations import aggregate, parse_aggregations
 from emulator.firestore.commits import Commits, statuses

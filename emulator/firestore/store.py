@@ -58,6 +58,7 @@ class Store:
         self._databases: dict[str, int] = dict(
             self._writer.execute("SELECT name, id FROM databases").fetchall()
         )
+        self._last: int
         (self._last,) = self._writer.execute("SELECT last FROM clock").fetchone()
         self._catalogue = Catalogue(self._writer, declared)
 

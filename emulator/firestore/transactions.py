@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from emulator.firestore.paths import Path
 from emulator.firestore.protocol import TransactionOptions
@@ -115,13 +116,13 @@ class Transactions:
             if _is_over(each):
                 self.end(each)
 
-    def _refuse(self, id_: bytes) -> None:
+    def _refuse(self, id_: bytes) -> NoReturn:
         if id_ in self._live or id_ in self._ended:
             invalid("The referenced transaction has expired or is no longer valid.")
         invalid("Invalid transaction.")
 
 
-def _abort() -> None:
+def _abort() -> NoReturn:
     raise Refused("ABORTED", "The transaction lost to another one. Please retry.")
 
 

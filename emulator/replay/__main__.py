@@ -1,6 +1,7 @@
 """python -m emulator.replay FILE.csv: the rows of a complaints export, filed at the front door."""
 
 import argparse
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -9,13 +10,14 @@ from pathlib import Path
 
 from rich.console import Console
 
+from emulator.bars import progress_bar
 from emulator.children import ChildFailed
 from emulator.connection import Unreachable
 from emulator.desk_client import DeskClient
 from emulator.own_cloud import own_cloud
 from emulator.replay import closing, fitting_region, rows
 from emulator.replay.closing import Result
-from emulator.replay.filing import file_all
+from emulator.replay.filing import Outcome, file_all
 from emulator.replay.routing import routed
 from emulator.replay.rows import Row, UnreadableFile
 
@@ -70,22 +72,32 @@ def _replayed(found: Sequence[Row], options: argparse.Namespace, console: Consol
     start = time.monotonic()
     with _cloud(options.url, found, console) as url:
         client = DeskClient(url, connections=options.threads)
-        begun = time.monotonic()
-        with _progress(console, len(found)) as progress:
-            task = progress.add_task("Filing", total=len(found))
-            outcomes = file_all(
-                client,
-                found,
-                file=options.file.name,
-                threads=options.threads,
-                progressed=lambda: progress.advance(task),
-            )
-        filed = time.monotonic()
+        outcomes, filing_seconds = _filed(client, found, options, console)
         codes = frozenset(outcome.code for outcome in outcomes if outcome.code)
-        with console.status("Waiting until every report was looked at …"):
+        with console.status("Waiting until the system has looked at every report …"):
             after = routed(client, codes)
-        result = Result(outcomes, after, filed - begun, time.monotonic() - start)
+        result = Result(outcomes, after, filing_seconds, time.monotonic() - start)
         console.print(closing.table(result, options.file.name))
-        is_own = options.url is None
-        console.print(closing.conclusion(result, url, is_own=is_own), soft_wrap=True)
+        ending = closing.conclusion(result, url, is_own=options.url is None)
+        console.print(ending, soft_wrap=True)
     return result
+
+
+def _filed(
+    client: DeskClient, found: Sequence[Row], options: argparse.Namespace, console: Console
+) -> tuple[list[Outcome], float]:
+    start = time.monotonic()
+    with progress_bar(console) as progress:
+        bar = progress.add_task("Filing", total=len(found))
+        outcomes = file_all(
+            client,
+            found,
+            file=options.file.name,
+            threads=options.threads,
+            progressed=lambda: progress.advance(bar),
+        )
+    return outcomes, time.monotonic() - start
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -150,14 +150,17 @@ def allowed(report: Report, person: Person) -> tuple[type[c.Command], ...]:
     return tuple(row.command for row in TABLE if _role_for(row, report, person))
 
 
+def check_entitled(report: Report, command: type[c.Command], person: Person) -> None:
+    """Raises NotAllowed when such a command is not this person's in any status."""
+    if not any(_is_mine(role, report, person) for role in _ROWS[command].by):
+        raise NotAllowed
+
+
 def _scene(
     report: Report, command: c.Command, person: Person, rules: Rules, now: datetime
 ) -> Scene:
-    row = _ROWS[type(command)]
-    mine = [role for role in row.by if _is_mine(role, report, person)]
-    if not mine:
-        raise NotAllowed
-    role = _role_for(row, report, person)
+    check_entitled(report, type(command), person)
+    role = _role_for(_ROWS[type(command)], report, person)
     require(role, "wrong-status")
     assert role
     return Scene(report, person, role, rules, now)

@@ -4,12 +4,12 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from flask import Request
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from shared.edge.contract import Operation
-from shared.edge.problems import Fault, FieldFaults, MalformedBody, named
+from shared.edge.problems import Fault, FieldFaults, MalformedBody, named, unfit
 
 MAX_BYTES = 256 * 1024
 _URLENCODED = "application/x-www-form-urlencoded"
@@ -22,10 +22,13 @@ def message_of(request: Request, operation: Operation) -> BaseModel | None:
     if operation.body is None:
         return None
     data = _read(request)
-    if request.mimetype == "application/json":
-        return operation.body.model_validate_json(data, strict=True)
-    if operation.form and request.mimetype in _FORMS:
-        return operation.form.model_validate_strings(_nested(_fields(request)))
+    try:
+        if request.mimetype == "application/json":
+            return operation.body.model_validate_json(data, strict=True)
+        if operation.form and request.mimetype in _FORMS:
+            return operation.form.model_validate_strings(_nested(_fields(request)))
+    except ValidationError as failure:
+        raise unfit(failure) from None
     raise UnsupportedMediaType
 
 

@@ -8,11 +8,11 @@ import logging
 import secrets
 from base64 import b64decode
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
+from typing import Annotated, Any
 
 from cloudevents.http import CloudEvent
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 from shared.domain.events import Stamp
 from shared.edge import log
@@ -26,16 +26,20 @@ _MAY_STILL_APPEAR = timedelta(minutes=5)
 _ENTROPY_BYTES = 64
 
 
+class EventFailed(Exception):
+    """To be delivered again. The framework prints what is raised: this one says where, not what."""
+
+
 class WireMessage(BaseModel):
     """Unknown fields are ignored: a newer publisher may run beside an older consumer."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    id: str
+    id: Annotated[str, StringConstraints(min_length=1)]
     type: str
-    code: str
+    code: Annotated[str, StringConstraints(pattern="^[0-9A-Z]{11}$")]
     seq: int
-    at: datetime
+    at: AwareDatetime
     schema_: int
 
 
@@ -47,8 +51,8 @@ def consume(
 ) -> None:
     try:
         message = _message(event)
-    except (ValueError, KeyError, TypeError) as failure:
-        _park(event, consumer, "unreadable", type(failure).__name__, parked)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        _park(event, consumer, "", "unreadable", parked)
         return
     if message.type not in types:
         return
@@ -71,9 +75,10 @@ def _handled(
         _park(event, consumer, message.id, "no-such-report", parked)
     except StillChanging:
         raise
-    except Exception as failure:
-        log.write(logging.ERROR, "event failed", fields | {"where": log.where(failure)})
-        raise
+    except Exception as failure:  # noqa: BLE001 - raised again, without its words
+        where = log.where(failure)
+        log.write(logging.ERROR, "event failed", fields | {"where": where})
+        raise EventFailed(where) from None
     else:
         log.write(logging.INFO, "event", fields)
 
@@ -86,7 +91,13 @@ def _message(event: CloudEvent) -> WireMessage:
 
 def _park(event: CloudEvent, consumer: str, event_id: str, reason: str, parked: Parked) -> None:
     """Kept with its reason for a person to look at; acknowledged, since no retry can help."""
-    message = event.data.get("message", {}) if isinstance(event.data, dict) else {}
-    id_ = event_id if event_id != "unreadable" else str(message.get("messageId", event["id"]))
+    message = _envelope(event)
+    id_ = event_id or str(message.get("messageId") or event["id"])
     parked.park(consumer, id_, reason, {"data": str(message.get("data", ""))[:10_000]})
     log.write(logging.ERROR, "event parked", {"consumer": consumer, "reason": reason})
+
+
+def _envelope(event: CloudEvent) -> dict[str, Any]:
+    """Empty when something else came in its place."""
+    message = event.data.get("message") if isinstance(event.data, dict) else None
+    return message if isinstance(message, dict) else {}

@@ -76,7 +76,7 @@ Origins = Callable[[], Iterable[str]]
 def serve(request: Request, handlers: Mapping[Operation, Handler], *, origins: Origins) -> Response:
     """The answer to a request: a handler's, a problem's, or that of a preflight."""
     started = time.monotonic()
-    language = request.accept_languages.best_match(["id", "en"], default="id")
+    language = _language_of(request)
     line = log.Line(function=request.environ.get("tanggap.function", ""))
     try:
         if request.method == "OPTIONS":
@@ -91,6 +91,12 @@ def serve(request: Request, handlers: Mapping[Operation, Handler], *, origins: O
     cors.allow(request, response, origins)
     line.write(request, response.status_code, time.monotonic() - started)
     return response
+
+
+def _language_of(request: Request) -> str:
+    """The reader's first language of ours, whatever the country: `en-GB` is English."""
+    wanted = (tag[:2].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((language for language in wanted if language in ("id", "en")), "id")
 
 
 def _matched(

@@ -80,8 +80,6 @@ class Problem:
 
 def problem_of(failure: Exception) -> Problem | None:
     """None: not foreseen, a bug."""
-    if isinstance(failure, ValidationError):
-        return _of_validation(failure)
     if isinstance(failure, FieldFaults):
         return Problem(422, "field-faults", faults=failure.faults)
     if isinstance(failure, Refusal) and not isinstance(failure, NotAllowed):
@@ -145,7 +143,8 @@ _CODES = {
     "not_an_email": "not-an-email",
     "not_a_phone": "not-a-phone",
 }
-_A_NAME = re.compile(r"[a-zA-Z0-9_-]{1,30}")
+# A number is no name of ours: it may be somebody's telephone.
+_A_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_-]{0,29}")
 _NOT_JSON = frozenset(
     {"json_invalid", "model_type", "model_attributes_type", "dict_type", "recursion_loop"}
 )
@@ -159,14 +158,14 @@ def _of_refusal(refusal: Refusal) -> Problem:
     return Problem(422, refusal.code, faults=(Fault(named, "refused"),), detail=sentences)
 
 
-def _of_validation(failure: ValidationError) -> Problem:
+def unfit(failure: ValidationError) -> MalformedBody | FieldFaults:
+    """What is wrong with a body. Only there: a stored value that fits no model is a bug."""
     errors = failure.errors(include_url=False, include_input=False)
     if any(error["type"] in _NOT_JSON and len(error["loc"]) == 0 for error in errors):
-        return Problem(400, "malformed-body")
+        return MalformedBody()
     # In a choice of actions pydantic names the action first; people know the field only.
     skipped = 1 if failure.title.endswith("Actions") else 0
-    faults = tuple(_fault(error, error["loc"][skipped:]) for error in errors)
-    return Problem(422, "field-faults", faults=faults)
+    return FieldFaults(*(_fault(error, error["loc"][skipped:]) for error in errors))
 
 
 def _fault(error: Any, path: Iterable[str | int]) -> Fault:

@@ -8,7 +8,7 @@ from shared.domain.events import Stamp
 from shared.domain.refusals import UnableTo, require
 from shared.domain.report import Report
 from shared.domain.scene import Person, Rules
-from shared.domain.workflow import Decision, decide, echo
+from shared.domain.workflow import Decision, check_entitled, decide, echo
 from shared.usecases.ports import Commit, Committed, Consumed, Officers, Reports
 from shared.usecases.saving import Attempt, Desk, StillChanging, is_fresh
 
@@ -70,6 +70,8 @@ def _decisions(
     reports: Reports,
     officers: Officers | None,
 ) -> tuple[Decision, ...]:
+    # First of all: whoever it is not for learns nothing, not even that the report has changed.
+    check_entitled(report, type(order.command), order.person)
     if order.revision is not None:
         require(order.revision == report.revision, "stale-revision")
     command = _completed(order.command, report, reports, officers)

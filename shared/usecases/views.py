@@ -202,7 +202,12 @@ def _suggestion(report: Report, reading: Reading) -> Any:
 
 def _actions(report: Report, reading: Reading) -> list[str]:
     names = (name_of(command) for command in allowed(report, reading.person))
-    return [name for name in names if name not in _SYSTEM_ONLY]
+    hidden = _SYSTEM_ONLY if _may_reveal(report, reading.person) else _SYSTEM_ONLY | {"reveal"}
+    return [name for name in names if name not in hidden]
+
+
+def _may_reveal(report: Report, person: Person) -> bool:
+    return any(visibility.may_see_identity(report, role) for role in person.roles)
 
 
 _CITIZENS_FIELDS: Mapping[str, Any] = {

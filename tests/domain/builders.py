@@ -133,8 +133,10 @@ DIRECTORY = Directory(
     zone=ZONE,
     agencies={agency.id: agency for agency in _AGENCIES},
     bodies={
-        "pln": Body("pln", "PT PLN (Persero)", "Listrik", {"phone": "123"}),
-        "ombudsman": Body("ombudsman", "Ombudsman RI Bali", "Maladministrasi", {"phone": "137"}),
+        "pln": Body("pln", "PT PLN (Persero)", "Listrik", contact={"phone": "123"}),
+        "ombudsman": Body(
+            "ombudsman", "Ombudsman RI Bali", "Maladministrasi", contact={"phone": "137"}
+        ),
     },
     categories={category.id: category for category in _CATEGORIES},
     rules=_RULES,

@@ -1,9 +1,20 @@
 import pytest
 
+from shared.domain.acts.filing import faults
 from shared.domain.clocks import ClockKind
 from shared.domain.scene import REPORTER
 from shared.domain.statuses import Kind, Role, Status
-from tests.domain.builders import INTAKE, NOW, Case, filed, supervisory, written
+from tests.domain.builders import (
+    DIRECTORY,
+    INTAKE,
+    NOW,
+    Case,
+    day,
+    filed,
+    filing,
+    supervisory,
+    written,
+)
 
 
 def dues(case: Case) -> dict[str, str]:
@@ -113,3 +124,24 @@ def test_an_ordinary_complaint_accuses_nobody() -> None:
     report = filed(agency="dlhk").report
 
     assert (report.named_agency, report.excluded, report.secret) == ("dlhk", (), False)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "found"),
+    [
+        ("category", "jalan", ()),
+        ("category", "unknown", (("category", "not-in-directory"),)),
+        ("agency", "dlhk", ()),
+        ("agency", "nowhere", (("agency", "not-in-directory"),)),
+        ("area", "32.01", ()),
+        ("occurred_on", day("Mon 2026-11-02"), ()),
+        ("occurred_on", day("Tue 2026-11-03"), (("occurred_on", "in-the-future"),)),
+    ],
+)
+def test_a_filing_speaks_of_what_the_region_knows(
+    field: str, value: object, found: tuple[tuple[str, str], ...]
+) -> None:
+    """An area outside the region is no fault: the report goes to verification."""
+    asked = filing(**{field: value})
+
+    assert faults(asked, DIRECTORY, day("Mon 2026-11-02")) == found

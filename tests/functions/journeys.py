@@ -236,15 +236,8 @@ class Stage:
 
     def push(self, function: str, *wires: dict[str, Any]) -> None:
         for wire in wires:
-            done = self.pushed(function, wire)
+            done = pushed(self.region, function, wire)
             assert done.status_code == 200, done.text
-
-    def pushed(self, function: str, wire: dict[str, Any]) -> TestResponse:
-        data = b64encode(json.dumps(wire).encode()).decode()
-        attributes = {"type": wire["type"], "schema": str(wire["schema"])}
-        message = {"data": data, "messageId": wire["id"], "attributes": attributes}
-        envelope = {"message": message, "subscription": "projects/p/subscriptions/s"}
-        return self.region.call(function, "/", envelope)
 
     def ask(
         self,
@@ -290,6 +283,15 @@ class Stage:
         if kind == "code":
             return self.filed[other].code
         return self.cast[other].id if kind == "officer" else self.marked[name].text(kind)
+
+
+def pushed(region: Region, function: str, wire: Mapping[str, Any]) -> TestResponse:
+    """As Pub/Sub pushes it."""
+    data = b64encode(json.dumps(wire).encode()).decode()
+    attributes = {"type": wire["type"], "schema": str(wire["schema"])}
+    message = {"data": data, "messageId": wire["id"], "attributes": attributes}
+    envelope = {"message": message, "subscription": "projects/p/subscriptions/s"}
+    return region.call(function, "/", envelope)
 
 
 def _an_address() -> str:

@@ -18,9 +18,11 @@ from tests.functions.journeys import (
     Exchange,
     Stage,
     Step,
+    a_phone,
     a_word,
     everything_stored,
     everything_written,
+    pushed,
 )
 from tests.functions.outside import NOW
 from tests.functions.region import Region, client_of, living_in
@@ -426,7 +428,7 @@ def test_texts_lie_with_their_report_only(walk: Walk) -> None:
 
 @dataclass(frozen=True)
 class Probe:
-    """A request that fails with this status; `~` stands for a mark wherever it is sent."""
+    """A request that fails with this status; `~` stands for a mark, `~#` for a telephone number."""
 
     status: int
     function: str
@@ -465,6 +467,7 @@ PROBES = {
     "an unknown field": Probe(422, "submit_report", FILE, {"body": GOOD, "~ ~": "~"}),
     "an unknown field below": Probe(422, "submit_report", FILE,
                                     {"body": GOOD, "reporter": {"~@surat.example": "~"}}),
+    "a number for a name": Probe(422, "submit_report", FILE, {"body": GOOD, "~#": "~"}),
     "no e-mail address": Probe(422, "submit_report", FILE,
                                {"body": GOOD, "reporter": {"email": "~ at surat.example"}}),
     "no phone": Probe(422, "submit_report", FILE, {"body": GOOD, "reporter": {"phone": "0812~"}}),
@@ -476,8 +479,8 @@ PROBES = {
     "no area": Probe(422, "submit_report", FILE, {"body": GOOD, "area": "~"}),
     "no position": Probe(422, "submit_report", FILE, {"body": GOOD, "location": {"lat": "~"}}),
     "no key": Probe(422, "submit_report", FILE, {"body": GOOD}, headers={"idempotency-key": "~ ~"}),
-    "a form with faults": Probe(422, "submit_report", FILE, "body=~&agency=~&~=1", headers=FORM),
-    "a page of faults": Probe(422, "submit_report", FILE, "body=~&agency=~&~=1", headers=PAGE),
+    "a form with faults": Probe(422, "submit_report", FILE, "body=~&agency=~&%20~=1", headers=FORM),
+    "a page of faults": Probe(422, "submit_report", FILE, "body=~&agency=~&%20~=1", headers=PAGE),
     "no action": Probe(422, "track_report", ACT, {"action": "~", "~": "~"}, by="reporter"),
     "no satisfaction": Probe(422, "track_report", ACT, by="reporter",
                              body={"action": "confirm", "solved": "~", "text": "~"}),
@@ -499,12 +502,14 @@ def test_a_refusal_repeats_nothing_of_what_was_sent(
     name: str, walk: Walk, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Neither to the caller nor in a log: what is wrong may be a name in the wrong field."""
-    probe, mark = PROBES[name], a_word()
+    probe, mark, number = PROBES[name], a_word(), a_phone()
 
-    answer = _probed(walk.stage, probe, mark)
+    answer = _probed(walk.stage, probe, mark, number)
+    told = f"{answer.headers}{answer.text}{''.join(capfd.readouterr())}".lower()
 
     assert answer.status_code == probe.status, answer.text
-    assert mark not in f"{answer.headers}{answer.text}{''.join(capfd.readouterr())}".lower()
+    assert mark not in told
+    assert number not in told
 
 
 def test_a_key_used_with_another_body_tells_neither(walk: Walk) -> None:
@@ -521,14 +526,30 @@ def test_a_key_used_with_another_body_tells_neither(walk: Walk) -> None:
     ]
 
 
-def _probed(stage: Stage, probe: Probe, mark: str) -> TestResponse:
+def test_a_reveal_sent_again_by_somebody_else_reveals_nothing(walk: Walk) -> None:
+    """Key and body are no credentials: the answer is for the officer who gave the reason."""
+    order = {"action": "reveal", "revision": 0, "text": "Perlu menelepon pelapor."}
+    order["revision"] = walk.stage.region.report(walk.stage.filed["target"].code)["revision"]
+    path, key = DESK.format(code=walk.stage.filed["target"].code), {"idempotency_key": a_word() * 2}
+    told = {
+        who: walk.stage.ask(who, "handle_report", path, order, report="target", **key)
+        for who in ("verifier", "coordinator", "health", "admin", "verifier")
+    }
+
+    assert {who: done.answer.status_code for who, done in told.items()} == {
+        "verifier": 200, "coordinator": 409, "health": 409, "admin": 409,
+    }  # fmt: skip
+
+
+def _probed(stage: Stage, probe: Probe, mark: str, number: str) -> TestResponse:
     filed = stage.filed[probe.report]
     signed = stage.signed(probe.by, probe.report)
     headers = {name: text.replace("~", mark) for name, text in {**signed, **probe.headers}.items()}
     path = probe.path.format(code=filed.code).replace("~", mark)
     data = probe.body if isinstance(probe.body, str) else json.dumps(probe.body)
     now = str(stage.region.report(filed.code)["revision"])
-    sent = data.replace('"~now"', now).replace("~", mark) if probe.body else None
+    data = data.replace('"~now"', now).replace("~#", number).replace("~", mark)
+    sent = data if probe.body else None
     if not isinstance(probe.body, str):
         headers |= JSON
     client = client_of(probe.function)
@@ -568,17 +589,18 @@ def test_a_report_with_a_hole_in_its_timeline_is_answered_without_it(
 
 
 def test_an_event_that_fails_says_where_and_not_on_what(
-    walk: Walk, capfd: pytest.CaptureFixture[str]
+    walk: Walk, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is raised, so that it comes again; the framework prints what is raised."""
     code, mark = _damaged(walk.stage)
     wire = {**walk.stage.published[0], "id": "failing", "code": code}
 
-    answer = walk.stage.pushed("route_report", wire)
-    written = "".join(capfd.readouterr())
+    answer = pushed(walk.stage.region, "route_report", wire)
+    written = "".join([*capfd.readouterr(), caplog.text])
 
     assert answer.status_code == 500
     assert "event failed" in written
+    assert "Traceback" in written
     assert mark not in f"{answer.text} {written}"
 
 
