@@ -46,8 +46,8 @@ class Answer:
 class Connection:
     """Threads may share it."""
 
-    def __init__(self, url: str, *, connections: int) -> None:
-        self.url = url.rstrip("/")
+    def __init__(self, url: str, *, connections: int, pauses: tuple[float, ...] = _PAUSES) -> None:
+        self.url, self._pauses = url.rstrip("/"), pauses
         limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
         self._http = httpx.Client(
             base_url=self.url,
@@ -64,9 +64,9 @@ class Connection:
         message: Message | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Raises Unreachable when there is no answer at all after half a minute."""
+        """Raises Unreachable when there is no answer at all after the last pause."""
         request = self._http.build_request(method, path, json=message, headers=headers)
-        for pause in _PAUSES:
+        for pause in self._pauses:
             found = self._tried(request)
             if isinstance(found, httpx.Response) and found.status_code not in _TRY_AGAIN:
                 return _answer(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from emulator.connection import Answer
-from emulator.demo.cast import Officer
+from emulator.demo.cast import NobodyThere, Officer
 from emulator.demo.stories import Planned, Step
 from emulator.demo.wording import Setting, holder_of
 from emulator.desk_client import DeskClient
@@ -53,10 +53,9 @@ class Play:
         if not self._started(story.starts):
             return Failure(self.filed, "start", f"{self.view.get('status')}, not {story.starts}")
         for number, step in enumerate(story.steps, 1):
-            answer = self._done(step)
-            if not answer.is_done:
-                where = f"step {number}: {step.who} {step.do}"
-                return Failure(self.filed, where, answer.reason)
+            reason = self._refusal(step)
+            if reason:
+                return Failure(self.filed, f"step {number}: {step.who} {step.do}", reason)
         return None
 
     def _started(self, status: str) -> bool:
@@ -68,6 +67,13 @@ class Play:
             if time.monotonic() > self.filed.at + _SECONDS_TO_START:
                 return False
             time.sleep(_LOOK_EVERY)
+
+    def _refusal(self, step: Step) -> str | None:
+        try:
+            answer = self._done(step)
+        except NobodyThere as missing:
+            return str(missing)
+        return None if answer.is_done else answer.reason
 
     def _done(self, step: Step) -> Answer:
         if step.who == "reporter":

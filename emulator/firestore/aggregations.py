@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Literal
 
 from emulator.firestore.paths import FieldPath, field, field_path
@@ -25,23 +26,19 @@ class Aggregation:
 def parse_aggregations(asked: Any) -> tuple[Aggregation, ...]:
     if not 1 <= len(asked.aggregations) <= _MOST:
         invalid(f"An aggregation query has one to {_MOST} aggregations.")
-    aliases: list[str] = []
-    found = []
-    for each in asked.aggregations:
-        alias = each.alias or f"field_{len(aliases) + 1}"
-        if alias in aliases:
-            invalid(f"The alias {alias} is given twice.")
-        aliases.append(alias)
-        found.append(_aggregation(alias, each))
-    return tuple(found)
+    numbers = count(1)
+    aliases = [each.alias or f"field_{next(numbers)}" for each in asked.aggregations]
+    if len(set(aliases)) < len(aliases):
+        invalid("An alias is given twice.")
+    return tuple(map(_aggregation, aliases, asked.aggregations))
 
 
 def _aggregation(alias: str, asked: Any) -> Aggregation:
     kind = asked.WhichOneof("operator")
     if kind == "count":
         up_to = asked.count.up_to.value if asked.count.HasField("up_to") else None
-        if up_to is not None and up_to <= 0:
-            invalid("up_to must be above zero.")
+        if up_to is not None and up_to < 0:
+            invalid("up_to is negative.")
         return Aggregation(alias, "count", up_to=up_to)
     if kind in {"sum", "avg"}:
         return Aggregation(alias, kind, field_path(getattr(asked, kind).field.field_path))
@@ -71,7 +68,8 @@ def _number(document: Document, path: FieldPath) -> float | None:
 
 def _result(asked: Aggregation, documents: int, numbers: list[float]) -> Value:
     if asked.kind == "count":
-        return Value(integer_value=min(documents, asked.up_to or documents))
+        most = documents if asked.up_to is None else asked.up_to
+        return Value(integer_value=min(documents, most))
     if asked.kind == "avg":
         return Value(double_value=_total(numbers) / len(numbers)) if numbers else NULL
     total = _total(numbers)

@@ -77,14 +77,14 @@ class Catalogue:
 
 
 def entry_prefix(index: Index, parent: Path) -> bytes:
-    """Of an index of one collection: the path of the collection."""
-    return b"" if index.group else parent.below(index.collection).prefix
+    """Of an index of one collection: its path, ended so that collections below it lie elsewhere."""
+    return b"" if index.group else parent.below(index.collection).key
 
 
 def entry_keys(index: Index, path: Path, document: Document) -> Iterator[bytes]:
     """None for a document that lacks a field; one per element of a list."""
     parts = [set(_components(each, path, document)) for each in index.order]
-    prefix = b"" if index.group else Path(path.database, path.segments[:-1]).prefix
+    prefix = b"" if index.group else Path(path.database, path.segments[:-1]).key
     return (prefix + b"".join(each) for each in product(*parts))
 
 

@@ -10,7 +10,7 @@ from emulator.firestore.protocol import Write, WriteResult, timestamp
 from emulator.firestore.status import Refused, invalid
 from emulator.firestore.store import Changes, Store
 from emulator.firestore.transactions import Transactions
-from emulator.firestore.writes import outcome, target, transform_count
+from emulator.firestore.writes import check, outcome, target, transform_count
 
 
 class Commits:
@@ -24,6 +24,7 @@ class Commits:
         """The results, and the time of the commit."""
         paths = _targets(database, writes)
         _check_transforms(writes, paths)
+        _check_repeated(writes, paths)
         self._store.prepare(paths)
         if not transaction:
             return self._apply(writes)
@@ -33,13 +34,13 @@ class Commits:
                     invalid("Cannot modify entities in a read-only transaction.")
                 with self._store.writing() as changes:
                     self._transactions.validate(begun, changes.connection)
-                    return [apply(each, changes) for each in writes], changes.time
+                    return _applied(writes, changes), changes.time
             finally:
                 self._transactions.end(begun)
 
     def _apply(self, writes: list[Write]) -> tuple[list[WriteResult], int]:
         with self._store.writing() as changes:
-            return [apply(each, changes) for each in writes], changes.time
+            return _applied(writes, changes), changes.time
 
     def batch_write(self, database: str, writes: list[Write]) -> list[WriteResult | Refused]:
         """Not atomic, and no document twice ("BatchWrite" in the reference of the RPC API)."""
@@ -71,6 +72,20 @@ def apply(write: Write, changes: Changes) -> WriteResult:
     return result
 
 
+def _applied(writes: list[Write], changes: Changes) -> list[WriteResult]:
+    """Of several writes to a document each has the last one's time; none if that is a delete."""
+    results = [apply(each, changes) for each in writes]
+    if len(writes) > 1:
+        last = dict(zip(map(target, writes), results, strict=True))
+        for write, result in zip(writes, results, strict=True):
+            end = last[target(write)]
+            if end is not result:
+                result.ClearField("update_time")
+                if end.HasField("update_time"):
+                    result.update_time.CopyFrom(end.update_time)
+    return results
+
+
 def _attempt(write: Write, changes: Changes) -> WriteResult | Refused:
     try:
         return apply(write, changes)
@@ -82,6 +97,8 @@ def _targets(database: str, writes: Iterable[Write]) -> list[Path]:
     paths = [target(each) for each in writes]
     if any(path.database != database for path in paths):
         invalid("A document lies in another database than the one that was named.")
+    for each in writes:
+        check(each)
     return paths
 
 
@@ -91,6 +108,17 @@ def _check_transforms(writes: list[Write], paths: list[Path]) -> None:
         counts[path] += transform_count(write)
     if counts and max(counts.values()) > MOST_TRANSFORMS:
         invalid(f"A document has more than {MOST_TRANSFORMS} field transforms.")
+
+
+def _check_repeated(writes: list[Write], paths: list[Path]) -> None:
+    """What can be seen to fail without looking is refused before anything is looked at."""
+    exists: dict[Path, bool] = {}
+    for write, path in zip(writes, paths, strict=True):
+        wanted = write.current_document
+        if wanted.HasField("exists") and exists.get(path, wanted.exists) != wanted.exists:
+            kind = "update" if wanted.exists else "insert"
+            invalid(f"Cannot {kind} an entity after another write of the same request.")
+        exists[path] = write.WhichOneof("operation") != "delete"
 
 
 def statuses(results: Iterable[WriteResult | Refused], response: Any) -> None:

@@ -1,6 +1,6 @@
 """A query's filters as an OR of ANDs, and whether a document matches them. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Literal
@@ -90,9 +90,13 @@ def value_at(document: Document, path: FieldPath) -> Value | None:
 
 def disjunctions(where: Any) -> tuple[Conjunction, ...]:
     """At most thirty ("Query limitations")."""
-    found = tuple(_expanded(where)) if where.WhichOneof("filter_type") else ((),)
+    if not where.WhichOneof("filter_type"):
+        return ((),)
+    _check_unequal(where)
+    found = tuple(_expanded(where))
     for conjunction in found:
         _check_contains(conjunction)
+    _check_names([each for conjunction in found for each in conjunction])
     return found
 
 
@@ -163,6 +167,30 @@ def _not_in(path: FieldPath, values: list[bytes]) -> Condition:
     return Condition(path, "not-in", b"", frozenset(values))
 
 
+def _check_unequal(where: Any) -> None:
+    """"Query limitations": one of these in a query, and not-in with no OR of any kind."""
+    names = list(_operator_names(where))
+    unequal = [name for name in names if name in _UNEQUAL]
+    if len(unequal) > 1:
+        invalid("Only a single 'NOT_EQUAL', 'NOT_IN', 'IS_NOT_NAN' or 'IS_NOT_NULL' is allowed.")
+    if "NOT_IN" in unequal and not {"IN", "ARRAY_CONTAINS_ANY", "OR"}.isdisjoint(names):
+        invalid("'NOT_IN' cannot be used together with 'IN', 'ARRAY_CONTAINS_ANY' or 'OR'.")
+
+
+_UNEQUAL = {"NOT_EQUAL", "NOT_IN", "IS_NOT_NAN", "IS_NOT_NULL"}
+
+
+def _operator_names(where: Any) -> Iterator[str]:
+    if where.HasField("composite_filter"):
+        yield StructuredQuery.CompositeFilter.Operator.Name(where.composite_filter.op)
+        for each in where.composite_filter.filters:
+            yield from _operator_names(each)
+    elif where.HasField("unary_filter"):
+        yield _UNARY_OPERATORS.Name(where.unary_filter.op)
+    else:
+        yield _FIELD_OPERATORS.Name(where.field_filter.op)
+
+
 def _operand(path: FieldPath, value: Value) -> bytes:
     found = encode(value)
     if path == NAME and found[:1] != REFERENCE:
@@ -173,3 +201,12 @@ def _operand(path: FieldPath, value: Value) -> bytes:
 def _check_contains(conjunction: Conjunction) -> None:
     if sum(each.operator == "contains" for each in conjunction) > 1:
         invalid("A maximum of 1 'ARRAY_CONTAINS' filter is allowed per disjunction.")
+    if any(each.operator == "contains" and each.path == NAME for each in conjunction):
+        invalid("__name__ is no list.")
+
+
+def _check_names(conditions: Iterable[Condition]) -> None:
+    unequal = {each.path for each in conditions if each.is_inequality}
+    named = any(each.path == NAME and not each.is_inequality for each in conditions)
+    if named and unequal and NAME not in unequal:
+        invalid("Equality on __name__ is not allowed if there are other inequality fields.")

@@ -113,7 +113,10 @@ class Planner:
     def _by_single_fields(self, need: Need) -> Plan | None:
         first, name = need.order[0], need.order[-1]
         if not need.equalities and first is name:
-            return Plan((), backwards=name.mode == "DESCENDING")
+            # No name by name backwards: production has that index on request only.
+            descending = Index(need.collection, (name,), need.group)
+            kept = name.mode == "ASCENDING" or descending in self.declared.indexes
+            return Plan((), name.mode == "DESCENDING") if kept or not self.required else None
         fields = [IndexField(each.path, each.mode) for each in _sorted(need.equalities)]
         if not fields and len(need.order) == len((first, name)) and first.mode == name.mode:
             fields = [IndexField(first.path)]
@@ -179,7 +182,7 @@ def _sorted(equalities: Iterable[Equality]) -> list[Equality]:
 
 
 def missing_index(need: Need) -> Index:
-    held = (IndexField(each.path, each.mode) for each in _sorted(need.equalities))
+    held = [IndexField(each.path, each.mode) for each in _sorted(need.equalities)]
     index = Index(need.collection, (*held, *need.order[:-1]), need.group)
     if index.order[-1] == need.order[-1]:
         return index

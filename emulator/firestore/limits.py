@@ -41,7 +41,8 @@ def _check_fields(fields: Mapping[str, Value], depth: int) -> None:
     for name, value in fields.items():
         if not name or len(name) * 4 > _LONGEST_FIELD_NAME or name.startswith("__"):
             _check_field_name(name, value)
-        _check_value(value, depth)
+        if value.WhichOneof("value_type") not in _PLAIN:
+            _check_value(value, depth)
 
 
 def _check_field_name(name: str, value: Value) -> None:
@@ -64,11 +65,11 @@ def _check_value(value: Value, depth: int) -> None:
         _check_array(value, depth)
     elif kind == "timestamp_value":
         value.timestamp_value.nanos -= value.timestamp_value.nanos % _NANOSECONDS
-    elif kind not in _STORED:
+    elif kind not in _PLAIN:
         invalid("A value has no type that a document can hold.")
 
 
-_STORED = frozenset(
+_PLAIN = frozenset(
     [
         "null_value",
         "boolean_value",
@@ -89,9 +90,11 @@ def _check_depth(depth: int) -> None:
 
 def _check_array(value: Value, depth: int) -> None:
     for element in value.array_value.values:
-        if element.HasField("array_value"):
+        kind = element.WhichOneof("value_type")
+        if kind == "array_value":
             invalid("Cannot convert an array value in an array value.")
-        _check_value(element, depth + 1)
+        if kind not in _PLAIN:
+            _check_value(element, depth + 1)
 
 
 def _check_sizes(path: Path, document: Document) -> None:

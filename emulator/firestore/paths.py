@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from emulator.firestore.protocol import Document, Value
 from emulator.firestore.status import invalid
-from emulator.firestore.values import encode_path, encode_segments
+from emulator.firestore.values import encode_path, encode_segments, is_vector
 
 FieldPath = tuple[str, ...]
 NAME: FieldPath = ("__name__",)
@@ -125,7 +125,7 @@ def field(document: Document, path: FieldPath) -> Value | None:
     fields = document.fields
     for name in path[:-1]:
         value = fields.get(name)
-        if value is None or not value.HasField("map_value"):
+        if value is None or not value.HasField("map_value") or is_vector(value):
             return None
         fields = value.map_value.fields
     return fields.get(path[-1])

@@ -26,6 +26,7 @@ class Query:
     offset: int
     limit: int | None
     select: tuple[FieldPath, ...] | None
+    names_name: bool  # by a filter, or an order of its own
 
     def need(self, conjunction: Conjunction) -> Need:
         """Of one disjunct: an order by what an equality holds is no order."""
@@ -42,6 +43,8 @@ class Query:
         *orders, name = self.orders
         known = {each.path for each in self.orders}
         added = [IndexField(path, name.mode) for path in dict.fromkeys(paths) if path not in known]
+        if added and self.names_name:
+            invalid("This query requires an index that has fields after __name__.")
         return replace(self, orders=(*orders, *added, name))
 
     def is_within(self, sort_key: bytes) -> bool:
@@ -79,6 +82,8 @@ def parse(parent: Path, asked: StructuredQuery) -> Query:
         offset=_at_least_zero("offset", asked.offset),
         limit=_at_least_zero("limit", asked.limit.value) if asked.HasField("limit") else None,
         select=_selected(asked),
+        names_name=any(_order(each).path == NAME for each in asked.order_by)
+        or any(each.path == NAME for one in found for each in one),
     )
 
 
@@ -94,6 +99,8 @@ def _orders(asked: StructuredQuery, found: tuple[Conjunction, ...]) -> Orders:
     orders.extend(IndexField(path, last) for path in added)
     if NAME not in paths:
         orders.append(IndexField(NAME, last))
+    elif orders[-1].path != NAME:
+        invalid("order by clause cannot contain more fields after the key")
     return tuple(orders)
 
 

@@ -43,6 +43,11 @@ _PRAGMAS = (
 _PATIENCE = 30.0  # for another process that has the same file open
 COLUMNS = "documents.id, created, updated, data"
 
+_INSERT = (
+    "INSERT INTO documents (database, collection, depth, path, created, updated, data)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_REPLACE = "UPDATE documents SET updated = ?, data = ? WHERE id = ?"
 Row = tuple[int, int, int, bytes]
 
 
@@ -181,27 +186,20 @@ class Changes:
         document.create_time.CopyFrom(timestamp(before.created if before else self.time))
         document.update_time.CopyFrom(timestamp(self.time))
         data = document.SerializeToString()
-        row = before.row if before else self._insert(database, path)
-        self.connection.execute(
-            "UPDATE documents SET updated = ?, data = ? WHERE id = ?", (self.time, data, row)
-        )
+        if before:
+            row = before.row
+            self.connection.execute(_REPLACE, (self.time, data, row))
+        else:
+            place = (database, path.collection, len(path.segments), path.key)
+            row = self.connection.execute(_INSERT, (*place, self.time, self.time, data)).lastrowid
         self._reindex(database, path, row, before and before.document, document)
 
     def delete(self, path: Path, before: Stored) -> None:
         self.connection.execute("DELETE FROM documents WHERE id = ?", (before.row,))
         self._reindex(self._store.database(path.database), path, before.row, before.document, None)
 
-    def _insert(self, database: int, path: Path) -> int:
-        place = (database, path.collection, len(path.segments), path.key)
-        inserted = self.connection.execute(
-            "INSERT INTO documents (database, collection, depth, path, created)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (*place, self.time),
-        )
-        return inserted.lastrowid or 0
-
     def _reindex(
-        self, database: int, path: Path, row: int, old: Document | None, new: Document | None
+        self, database: int, path: Path, row: int | None, old: Document | None, new: Document | None
     ) -> None:
         gone: Sequence[tuple[int, bytes]]
         gone, added = self._catalogue.changes(database, path, old, new)

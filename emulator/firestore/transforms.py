@@ -6,22 +6,37 @@ from collections.abc import Callable
 from emulator.firestore.paths import FieldPath, field, field_path
 from emulator.firestore.protocol import NULL, Document, FieldTransform, Value, timestamp
 from emulator.firestore.status import invalid
-from emulator.firestore.values import encode
+from emulator.firestore.values import encode, is_vector
 
 _SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1
 _MILLISECOND = 1_000  # a server time has millisecond precision, a commit time microseconds
 _REQUEST_TIME = 1
 
 
+def check_transform(asked: FieldTransform) -> None:
+    kind = asked.WhichOneof("transform_type")
+    if kind is None:
+        invalid("A transform says nothing.")
+    if kind == "set_to_server_value" and asked.set_to_server_value != _REQUEST_TIME:
+        invalid("A server value is not given.")
+    if kind in _ON_NUMBERS and _number(getattr(asked, kind)) is None:
+        invalid(f"The operand of {kind} must be a number.")
+    if kind in _ON_ARRAYS and any(each.HasField("array_value") for each in asked_elements(asked)):
+        invalid("Cannot convert an array value in an array value.")
+
+
+def asked_elements(asked: FieldTransform) -> list[Value]:
+    return list(getattr(asked, asked.WhichOneof("transform_type")).values)
+
+
 def transform(document: Document, asked: FieldTransform, request_time: int) -> Value:
     """Changes the document. Returns the transform's result."""
     path = field_path(asked.field_path)
     kind = asked.WhichOneof("transform_type")
-    if kind is None:
-        invalid("A transform says nothing.")
     current = field(document, path)
     if kind == "set_to_server_value":
-        new = result = _server_time(asked, request_time)
+        time = timestamp(request_time - request_time % _MILLISECOND)
+        new = result = Value(timestamp_value=time)
     elif kind in _ON_NUMBERS:
         new = result = _on_number(kind, current, getattr(asked, kind))
     else:
@@ -31,9 +46,11 @@ def transform(document: Document, asked: FieldTransform, request_time: int) -> V
 
 
 def put(document: Document, path: FieldPath, value: Value) -> None:
-    """What is in the way and no map is replaced by one."""
+    """What is in the way and no map is replaced by one, as is a vector."""
     fields = document.fields
     for name in path[:-1]:
+        if is_vector(fields[name]):
+            fields[name].Clear()
         fields = fields[name].map_value.fields
     fields[path[-1]].CopyFrom(value)
 
@@ -42,32 +59,23 @@ def remove(document: Document, path: FieldPath) -> None:
     fields = document.fields
     for name in path[:-1]:
         value = fields.get(name)
-        if value is None or not value.HasField("map_value"):
+        if value is None or not value.HasField("map_value") or is_vector(value):
             return
         fields = value.map_value.fields
     if path[-1] in fields:
         del fields[path[-1]]
 
 
-def _server_time(asked: FieldTransform, request_time: int) -> Value:
-    if asked.set_to_server_value != _REQUEST_TIME:
-        invalid("A server value is not given.")
-    return Value(timestamp_value=timestamp(request_time - request_time % _MILLISECOND))
-
-
 def _on_number(kind: str, current: Value | None, operand: Value) -> Value:
     """What is no number is replaced by the operand."""
-    given = _number(operand)
-    if given is None:
-        invalid(f"The operand of {kind} must be a number.")
-    now = _number(current) if current is not None else None
-    if current is None or now is None:
+    now, given = _number(current), _number(operand)
+    if current is None or now is None or given is None:
         return operand
     return _ON_NUMBERS[kind](current, now, operand, given)
 
 
-def _number(value: Value) -> int | float | None:
-    kind = value.WhichOneof("value_type")
+def _number(value: Value | None) -> int | float | None:
+    kind = value.WhichOneof("value_type") if value is not None else None
     return getattr(value, kind) if kind in {"integer_value", "double_value"} else None
 
 

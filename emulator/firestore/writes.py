@@ -1,12 +1,13 @@
 """What one write makes of one document: precondition, update mask, transforms. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from emulator.firestore.limits import check_document
 from emulator.firestore.paths import NAME, Path, document_path, field, field_path
-from emulator.firestore.protocol import Document, Value, Write, microseconds
+from emulator.firestore.protocol import Document, FieldTransform, Value, Write, microseconds
 from emulator.firestore.status import Refused, invalid
-from emulator.firestore.transforms import put, remove, transform
+from emulator.firestore.transforms import check_transform, put, remove, transform
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,29 @@ def transform_count(write: Write) -> int:
     return len(write.update_transforms) + len(write.transform.field_transforms)
 
 
+def check(write: Write) -> None:
+    """What is wrong whatever lies in the store; it also rounds the write's timestamps."""
+    if write.HasField("update"):
+        check_document(target(write), write.update)
+    if any(field_path(each) == NAME for each in write.update_mask.field_paths):
+        invalid("__name__ cannot be updated.")
+    transforms = _transforms(write)
+    paths = {field_path(each.field_path) for each in transforms}
+    for path in paths:
+        if any(path[:length] in paths for length in range(1, len(path))):
+            invalid("Cannot transform a property and its nested property at the same time.")
+    for each in transforms:
+        check_transform(each)
+
+
 def outcome(write: Write, current: Stored | None, request_time: int) -> Outcome:
     path = target(write)
     _check_precondition(write, path, current)
     if write.WhichOneof("operation") == "delete":
         return Outcome(None, [])
     document = _updated(write, current)
-    check_document(path, document)
-    transforms = (*write.transform.field_transforms, *write.update_transforms)
-    results = [transform(document, each, request_time) for each in transforms]
-    if transforms:
+    results = [transform(document, each, request_time) for each in _transforms(write)]
+    if results or write.HasField("update_mask"):
         check_document(path, document)
     return Outcome(document, results)
 
@@ -64,14 +78,18 @@ def _updated(write: Write, current: Stored | None) -> Document:
     document = _copy(current)
     for text in write.update_mask.field_paths:
         path = field_path(text)
-        if path == NAME:
-            invalid("__name__ cannot be updated.")
         value = field(write.update, path)
         if value is None:
             remove(document, path)
         else:
             put(document, path, value)
     return document
+
+
+def _transforms(write: Write) -> Sequence[FieldTransform]:
+    if write.HasField("transform"):
+        return tuple(write.transform.field_transforms)
+    return tuple(write.update_transforms)
 
 
 def _copy(current: Stored | None) -> Document:

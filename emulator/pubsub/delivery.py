@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from emulator.pubsub.names import id_of, project_of
@@ -43,15 +44,16 @@ def is_given_up(dead_letter: DeadLetter | None, failures: int) -> bool:
 
 
 def dead_letter_attributes(
-    attributes: Mapping[str, str], subscription: str, attempts: int, published: str
+    attributes: Mapping[str, str], subscription: str, attempts: int, published: int
 ) -> dict[str, str]:
-    """"Forward to dead-letter topics": what the forwarded message says of where it was."""
+    """ "Forward to dead-letter topics": what the forwarded message says of where it was."""
+    time = datetime.fromtimestamp(published / MICROSECONDS, UTC)
     return {
         **attributes,
         f"{_MARK}DeliveryCount": str(attempts),
         f"{_MARK}Subscription": id_of(subscription),
         f"{_MARK}SubscriptionProject": project_of(subscription),
-        f"{_MARK}TopicPublishTime": published,
+        f"{_MARK}TopicPublishTime": time.isoformat(timespec="milliseconds"),
     }
 
 

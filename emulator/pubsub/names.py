@@ -18,7 +18,7 @@ def check_name(name: str, collection: Collection) -> str:
     project, _, rest = name.partition(f"/{collection}/")
     if not _PROJECT.fullmatch(project) or not _ID.fullmatch(rest):
         invalid(
-            f'Invalid [{collection}] name: (name={name}). It is projects/p/{collection}/id; the id '
+            f"Invalid [{collection}] name: (name={name}). It is projects/p/{collection}/id; the id "
             'has 3 to 255 characters of A-Za-z0-9-._~+%, begins with a letter and not with "goog".'
         )
     return name

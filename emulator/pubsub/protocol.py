@@ -6,6 +6,8 @@ microseconds everywhere else in this package.
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from google.pubsub_v1 import types
+
 if TYPE_CHECKING:
     Topic: TypeAlias = Any
     Config: TypeAlias = Any
@@ -15,10 +17,15 @@ if TYPE_CHECKING:
     StreamingPullResponse: TypeAlias = Any
     Timestamp: TypeAlias = Any
     Duration: TypeAlias = Any
+    FieldMask: TypeAlias = Any
+    Empty: TypeAlias = Any
 else:
-    from google.protobuf.duration_pb2 import Duration
-    from google.protobuf.timestamp_pb2 import Timestamp
-    from google.pubsub_v1 import types
+    from google.protobuf import duration_pb2, empty_pb2, field_mask_pb2, timestamp_pb2
+
+    Duration = duration_pb2.Duration
+    Empty = empty_pb2.Empty
+    FieldMask = field_mask_pb2.FieldMask
+    Timestamp = timestamp_pb2.Timestamp
 
     Topic = types.Topic.pb()
     Config = types.Subscription.pb()  # a subscription as its owner configured it
@@ -32,9 +39,7 @@ MICROSECONDS = 1_000_000
 
 def message_class(name: str) -> Any:
     """Of a request or response, by its name in the protocol."""
-    from google.pubsub_v1 import types as messages
-
-    return getattr(messages, name).pb()
+    return getattr(types, name).pb()
 
 
 def timestamp(microseconds: int) -> Timestamp:

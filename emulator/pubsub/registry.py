@@ -47,14 +47,13 @@ class Registry:
         return self._subscriptions.get(name) or not_found(name)
 
     def by_id(self, id_: int) -> Subscription | None:
-        found = (each for each in self._subscriptions.values() if each.id == id_)
-        return next(found, None)
+        return next((each for each in self.subscriptions if each.id == id_), None)
 
     def config(self, name: str) -> Config:
         return self._configs.get(name) or not_found(name)
 
     def of_topic(self, name: str) -> list[Subscription]:
-        return [each for each in self._subscriptions.values() if each.topic == name]
+        return [each for each in self.subscriptions if each.topic == name]
 
     def put_topic(self, topic: Topic, *, new: bool) -> None:
         with self._store.writing() as connection:

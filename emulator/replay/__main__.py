@@ -46,9 +46,15 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--map", help=f"ours=theirs,… for other columns; ours: {', '.join(rows.NAMES)}"
     )
-    parser.add_argument("--limit", type=int, help="only so many rows")
-    parser.add_argument("--threads", type=int, default=_THREADS, help=f"default: {_THREADS}")
+    parser.add_argument("--limit", type=_count, help="only so many rows")
+    parser.add_argument("--threads", type=_count, default=_THREADS, help=f"default: {_THREADS}")
     return parser.parse_args(arguments)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a number from 1")
+    return int(text)
 
 
 @contextmanager

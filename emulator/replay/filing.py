@@ -62,9 +62,10 @@ def file_all(
     names = known(client.directory())
 
     def filed(row: Row) -> Outcome:
-        outcome = _filed(client, names.message(row), row.key(file))
-        progressed()
-        return outcome
+        try:
+            return _filed(client, names.message(row), row.key(file))
+        finally:
+            progressed()
 
     with ThreadPoolExecutor(threads) as pool:
         try:

@@ -38,10 +38,12 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
 def _shortened(name: str) -> str:
     if len(name) <= _LONGEST_SHORT_NAME:
         return name
-    kind, *words = [word for word in re.findall(r"\w+", name) if word.lower() not in _SMALL_WORDS]
+    found = re.findall(r"\w+", name)
+    kind, *words = [word for word in found if word.lower() not in _SMALL_WORDS] or [name]
     if kind.lower() in ("kelurahan", "kecamatan"):
         return f"{kind[:3]}. {' '.join(words)}"[:_LONGEST_SHORT_NAME].strip()
-    return "".join(word[0].upper() for word in (kind, *words))[:_LONGEST_SHORT_NAME]
+    initials = "".join(word[0].upper() for word in (kind, *words))
+    return (initials if words else name)[:_LONGEST_SHORT_NAME]
 
 
 def _slug(name: str) -> str:

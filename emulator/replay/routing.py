@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from emulator.desk_client import DeskClient
 
-# A quiet desk: nothing was routed between two looks, and the local cloud has nothing under way.
-_LOOK_EVERY = 2.0
-_QUIET_LOOKS = 2
+# Quiet: the local cloud has nothing under way, and nothing was routed between two looks.
+_LOOK_EVERY = 1.0
 _LONGEST = 600.0
 
 
@@ -35,10 +34,10 @@ def routed(client: DeskClient, codes: Collection[str]) -> Routed | None:
 
 
 def _wait_until_quiet(client: DeskClient, verifier: str) -> None:
-    end, waiting, quiet = time.monotonic() + _LONGEST, -1, 0
-    while quiet < _QUIET_LOOKS and time.monotonic() < end:
+    end, before, waiting = time.monotonic() + _LONGEST, -2, -1
+    while waiting != before and time.monotonic() < end:
+        time.sleep(_LOOK_EVERY)
         # Moving the clock by nothing answers when outbox and pushes are drained.
         client.emulator("clock", {"advance": "PT0S"})
-        now = sum(1 for _ in client.search_as(verifier, queue="verification"))
-        quiet, waiting = (quiet + 1, waiting) if now == waiting else (0, now)
-        time.sleep(_LOOK_EVERY)
+        found = client.search_as(verifier, queue="verification")
+        before, waiting = waiting, sum(1 for _ in found)

@@ -43,6 +43,10 @@ def wire_event_of(document: Mapping[str, Any]) -> WireEvent:
     return WireEvent(**{name: document[name] for name in WireEvent.__slots__})
 
 
+def is_wire_event(document: Mapping[str, Any]) -> bool:
+    return document.keys() >= set(WireEvent.__slots__)
+
+
 def mark_document(consumed: Consumed) -> dict[str, Any]:
     """The machine's own time, as an exception: Google's broom goes by no other."""
     return {

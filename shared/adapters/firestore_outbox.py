@@ -1,11 +1,11 @@
 """Wire events that were committed and perhaps not yet published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shared.adapters.commit_documents import wire_event_of
+from shared.adapters.commit_documents import is_wire_event, wire_event_of
 from shared.adapters.firestore_client import bounded, client, reaching_the_store
 from shared.usecases.ports import WireEvent
 
@@ -17,13 +17,19 @@ class FirestoreOutbox:
     def __init__(self, store: "Client") -> None:
         self._store = store
 
-    def before(self, at: datetime, limit: int) -> tuple[WireEvent, ...]:
+    def before(self, at: datetime, size: int) -> Iterator[tuple[WireEvent, ...]]:
         from google.cloud.firestore import FieldFilter
 
         older = self._store.collection("outbox").where(filter=FieldFilter("at", "<", at))
-        with reaching_the_store():
-            found = older.order_by("at").limit(limit).get(**bounded())
-        return tuple(wire_event_of(snapshot.to_dict() or {}) for snapshot in found)
+        following = older.order_by("at").limit(size)
+        while True:
+            with reaching_the_store():
+                found = following.get(**bounded())
+            documents = (snapshot.to_dict() or {} for snapshot in found)
+            yield tuple(wire_event_of(each) for each in documents if is_wire_event(each))
+            if len(found) < size:
+                return
+            following = following.start_after(found[-1])
 
     def forget(self, event_ids: Iterable[str]) -> None:
         batch = self._store.batch()

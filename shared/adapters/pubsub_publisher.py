@@ -2,8 +2,10 @@
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.settings import setting
@@ -26,16 +28,22 @@ class PubsubPublisher:
 
     def publish(self, events: Iterable[WireEvent]) -> tuple[str, ...]:
         """One call for all, in this thread: nothing goes on in the background of a frozen CPU."""
-        taken = tuple(events)
-        if not taken:
-            return ()
+        until = time.monotonic() + _SECONDS
+        waiting = tuple(events)
+        if not waiting or self._takes(waiting):
+            return tuple(event.id for event in waiting)
+        # One bad message makes Pub/Sub refuse the whole call; alone it holds up nobody.
+        alone = takewhile(lambda _: time.monotonic() < until, waiting if len(waiting) > 1 else ())
+        return tuple(event.id for event in alone if self._takes((event,)))
+
+    def _takes(self, events: tuple[WireEvent, ...]) -> bool:
         try:
             self._client().publish(
-                topic=self._topic, messages=[_message(event) for event in taken], **_bounded()
+                topic=self._topic, messages=[_message(event) for event in events], **_bounded()
             )
         except _failures():
-            return ()
-        return tuple(event.id for event in taken)
+            return False
+        return True
 
 
 @cache

@@ -1,6 +1,6 @@
 """What the use cases need of the world. The store's commit is all or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -188,8 +188,11 @@ class Supporters(Protocol):
 
 
 class Outbox(Protocol):
-    def before(self, at: datetime, limit: int) -> tuple[WireEvent, ...]:
-        """Unpublished events that were committed before `at`, oldest first."""
+    def before(self, at: datetime, size: int) -> Iterator[tuple[WireEvent, ...]]:
+        """Unpublished events that were committed before `at`, oldest first, a page at a time.
+
+        Pages may be short: an entry that cannot be read is left where it is.
+        """
         ...
 
     def forget(self, event_ids: Iterable[str]) -> None: ...

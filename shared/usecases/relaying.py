@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from shared.usecases.ports import Outbox, Publisher
 
 # Younger entries are still in the hands of the request that made them.
 _OLD_ENOUGH = timedelta(seconds=60)
-_AT_ONCE = 100
+_PAGE = 100
+# Within the function's time limit; what is left goes out at the next tick.
+_PAGES = 10
+# When Pub/Sub is away each page waits for it in vain.
+_REFUSED_PAGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +22,14 @@ class Swept:
 
 
 def sweep(now: datetime, *, outbox: Outbox, publisher: Publisher) -> Swept:
-    """One page a tick. An entry that Pub/Sub refuses stays, the ones behind it still go out."""
-    waiting = outbox.before(now - _OLD_ENOUGH, _AT_ONCE)
-    published = publisher.publish(waiting)
-    outbox.forget(published)
-    return Swept(published=len(published), left=len(waiting) - len(published))
+    """An entry that Pub/Sub refuses stays; the ones behind it still go out."""
+    published = left = refused_pages = 0
+    for page in islice(outbox.before(now - _OLD_ENOUGH, _PAGE), _PAGES):
+        taken = publisher.publish(page)
+        outbox.forget(taken)
+        published += len(taken)
+        left += len(page) - len(taken)
+        refused_pages = 0 if taken else refused_pages + 1
+        if refused_pages == _REFUSED_PAGES:
+            break
+    return Swept(published, left)

@@ -41,7 +41,7 @@ TOPIC: Json = {
 }
 COLLECTIONS = ("agencies", "categories", "policy", "calendars")
 SHOWN = (
-    "code", "kind", "status", "outcome", "category", "agency", "area", "submitted_at", "clocks",
+    "code", "kind", "status", "outcome", "category", "agency", "area", "submitted_at",
     "revision", "head", "merged_into", "referred_to", "archive_reason",
 )  # fmt: skip
 SHOWN_TO_HOLDER = (
@@ -78,8 +78,9 @@ def bare_submit(request: Request) -> tuple[Json, int]:
     if message["category"] not in region()["categories"]:
         return {"error": "category"}, 422
     report = save(message, record, hashed(request.get_data()), now)
-    answer = {name: report[name] for name in ("code", "status", "submitted_at", "clocks")}
-    return {**answer, "receipt": f"{secrets.randbelow(10**16):016}"}, 201
+    answer = {name: report[name] for name in ("code", "status", "submitted_at")}
+    receipt = f"{secrets.randbelow(10**16):016}"
+    return {**answer, "receipt": receipt, "clocks": due_times(report)}, 201
 
 
 @functions_framework.http
@@ -93,6 +94,7 @@ def bare_track(request: Request) -> Json:
         **{name: report[name] for name in (SHOWN_TO_HOLDER if holder else SHOWN)},
         "agency_name": region()["agencies"][report["agency"]]["name"],
         "supporters": supporters.get("count", 0),
+        "clocks": due_times(report),
         "timeline": [{**entry["header"], "hash": entry["hash"]} for entry in timeline],
     }
 
@@ -144,6 +146,10 @@ def clock(kind: str, days: int, at: str) -> Json:
         "allowances": [{"number": days, "unit": "WD"}],
         "intervals": [{**RUNNING, "start": at}],
     }
+
+
+def due_times(report: Json) -> list[Json]:
+    return [{name: each[name] for name in ("kind", "run", "due_at")} for each in report["clocks"]]
 
 
 def tokens(message: Json, code: str) -> list[str]:

@@ -29,7 +29,7 @@ CALLS: Mapping[str, Callable[["Client"], object]] = {
     "commit": lambda store: FirestoreReports(store, KEYS).commit(commit_of(begun())),
     "repeatable": lambda store: FirestoreReports(store, KEYS).repeatable("A"),
     "search": lambda store: FirestoreReports(store, KEYS).search(Query()),
-    "before": lambda store: FirestoreOutbox(store).before(NOW, 1),
+    "before": lambda store: next(FirestoreOutbox(store).before(NOW, 1)),
     "forget": lambda store: FirestoreOutbox(store).forget(["e"]),
     "count": lambda store: FirestoreSupporters(store).count("A"),
     "add": lambda store: FirestoreSupporters(store).add("A", "x"),

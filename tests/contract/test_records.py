@@ -30,10 +30,10 @@ def test_the_outbox_gives_the_oldest_first(world: World) -> None:
     """Only what was committed before the given time, and no more than asked for."""
     late, early, middle = (committed(world, n, NOW + timedelta(hours=h)) for n, h in _HOURS)
 
-    found = world.outbox.before(NOW + timedelta(hours=3), 2)
+    found = next(world.outbox.before(NOW + timedelta(hours=3), 2))
 
     assert [event.id for event in found] == [early, middle]
-    assert late in [event.id for event in world.outbox.before(NOW + timedelta(days=1), 9)]
+    assert late in [event.id for event in next(world.outbox.before(NOW + timedelta(days=1), 9))]
 
 
 _HOURS = ((1, 3), (2, 1), (3, 2))
@@ -45,7 +45,7 @@ def test_a_wire_event_comes_out_as_it_went_in(world: World) -> None:
     commit = commit_of(filed)
     world.reports.commit(commit)
 
-    assert world.outbox.before(NOW + timedelta(1), 9) == commit.wire_events
+    assert next(world.outbox.before(NOW + timedelta(1), 9)) == commit.wire_events
 
 
 def test_what_was_published_is_forgotten(world: World) -> None:
@@ -56,7 +56,7 @@ def test_what_was_published_is_forgotten(world: World) -> None:
         world.outbox.forget([gone])
     world.outbox.forget([])
 
-    assert [event.id for event in world.outbox.before(NOW + timedelta(1), 9)] == [kept]
+    assert [event.id for event in next(world.outbox.before(NOW + timedelta(1), 9))] == [kept]
 
 
 def test_each_supporter_counts_once(world: World) -> None:
@@ -136,3 +136,14 @@ def test_the_first_account_binds_the_record(world: World) -> None:
     found = world.officers.by_email("wayan@badung.example")
     assert found
     assert found.subject == "issuer|1"
+
+
+def test_the_outbox_is_read_to_its_end_page_by_page(world: World) -> None:
+    """What lies behind a page that stays is still reached."""
+    for number in range(1, 6):
+        committed(world, number, NOW + timedelta(seconds=number))
+
+    pages = list(world.outbox.before(NOW + timedelta(days=1), 2))
+
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert len({event.id for page in pages for event in page}) == 5

@@ -12,6 +12,7 @@ from shared.domain.calendar import Unit
 from shared.domain.clocks import ClockKind, ClockRun, ClockState
 from shared.domain.policy import Allowance, PolicyRow
 from shared.domain.scene import REPORTER, Rules
+from shared.domain.statuses import Kind
 from tests.domain.builders import (
     RULES,
     VERIFIER,
@@ -317,6 +318,22 @@ def test_a_changed_regulation_leaves_running_clocks_alone() -> None:
     assert before.later(days=10).due(ClockKind.RESPONSE) == "Mon 2026-11-09 23:59:59"
     assert after.run(ClockKind.RESPONSE).policy == "response-2026"
     assert after.due(ClockKind.RESPONSE) == "Fri 2026-11-20 23:59:59"
+
+
+def test_what_was_filed_under_the_old_regulation_is_put_right_under_it() -> None:
+    """Filed on the second, a new legal row from the tenth, classified on the eleventh."""
+    newer = replace(
+        policy().by_id("legal-information-2018"),
+        id="legal-information-2026",
+        since=day("Tue 2026-11-10"),
+        allowances=(Allowance(30, "WD"),),
+    )
+    amended = replace(RULES, policy=replace(policy(), rows=(*policy().rows, newer)))
+    command = c.Classify(kind=Kind.INFORMATION_REQUEST)
+
+    case = filed(days=amended).at("Wed 2026-11-11 10:00").do(command, VERIFIER)
+
+    assert case.run(ClockKind.LEGAL).policy == "legal-information-2018"
 
 
 def test_a_clock_keeps_the_calendar_it_started_with() -> None:

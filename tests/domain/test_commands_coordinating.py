@@ -177,6 +177,16 @@ def test_who_no_longer_holds_it_may_be_given_it_again() -> None:
     assert answer_to(case, c.Forward(), officer_of("disperindag")) == "coordinator-decided"
 
 
+def test_a_question_of_its_agency_may_be_cut_short() -> None:
+    """Given back to the agency that asked: still the same hands, for good."""
+    case = a_case_that_is("hold_agency").later(days=1)
+
+    case = case.do(c.Reassign(agency="disperindag"), COORDINATOR)
+
+    assert case.report.custody == (Custody("disperindag", NOW),)
+    assert (case.report.hold, case.run(ClockKind.COMPLETION).ended_by) == (None, "reassigned")
+
+
 def test_what_had_no_agency_is_routed_not_reassigned() -> None:
     """A withdrawn and twice objected report is contested without ever having had one."""
     case = filed().do(c.Withdraw(), REPORTER).do(c.Object(), REPORTER)

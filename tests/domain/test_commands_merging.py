@@ -95,6 +95,18 @@ def test_a_target_takes_over_the_earlier_legal_day(filed_on: str, legal: str) ->
     assert target.due(ClockKind.LEGAL) == legal
 
 
+def test_a_target_keeps_the_earliest_of_all_legal_days() -> None:
+    """What is merged later moves nothing back."""
+    old = filed(filed().at("Mon 2026-10-19 10:00").now)
+    new = filed(filed().at("Wed 2026-10-28 10:00").now, code=THIRD_CODE)
+    _, once = both(old, other(), merge(other()), VERIFIER)
+
+    _, twice = both(new, once, merge(once), VERIFIER)
+
+    assert twice.due(ClockKind.LEGAL) == once.due(ClockKind.LEGAL) == "Fri 2026-11-06 23:59:59"
+    assert twice.report.merged_from == (CODE, THIRD_CODE)
+
+
 def test_a_response_under_way_ends_with_the_legal_day_that_was_taken_over() -> None:
     """A response is never due after the law."""
     old = filed(filed().at("Mon 2026-10-19 10:00").now).at("Tue 2026-11-03 10:00")

@@ -165,6 +165,16 @@ def test_an_objection_brings_the_legal_time_back_with_what_was_left() -> None:
     assert case.due(ClockKind.LEGAL) == "Fri 2026-11-27 23:59:59"
 
 
+def test_an_objection_leaves_the_agency_at_least_five_working_days() -> None:
+    """Withdrawn with one legal day left, objected on the next."""
+    case = filed().routed().at("Thu 2026-11-19 10:00").do(c.Withdraw(), REPORTER)
+
+    case = case.at("Fri 2026-11-20 10:00").do(c.Object(text="Belum"), REPORTER)
+
+    assert case.due(ClockKind.LEGAL) == "Fri 2026-11-27 23:59:59"
+    assert case.due(ClockKind.RESPONSE) == "Fri 2026-11-27 23:59:59"
+
+
 def test_an_objection_to_praise_gives_it_no_legal_time() -> None:
     """Not even when it was filed as a complaint."""
     complaint = filed().do(c.Classify(kind=Kind.APPRECIATION), VERIFIER).routed()

@@ -1,7 +1,7 @@
 """Reports and outbox in memory, with the store's three answers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -33,9 +33,11 @@ class MemoryOutbox:
     def __init__(self) -> None:
         self.waiting: dict[str, WireEvent] = {}
 
-    def before(self, at: datetime, limit: int) -> tuple[WireEvent, ...]:
+    def before(self, at: datetime, size: int) -> Iterator[tuple[WireEvent, ...]]:
         older = (event for event in self.waiting.values() if event.at < at)
-        return tuple(sorted(older, key=lambda event: event.at)[:limit])
+        waiting = sorted(older, key=lambda event: event.at)
+        for start in range(0, len(waiting), size):
+            yield tuple(waiting[start : start + size])
 
     def forget(self, event_ids: Iterable[str]) -> None:
         for event_id in event_ids:

@@ -1,6 +1,7 @@
 """Functions as they are deployed: the framework's applications on Google's emulators."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -30,9 +31,9 @@ def region(region_of_module: Region) -> Region:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a module share a region: one worker runs them."""
+    """The tests of a module here share a region: one worker runs them."""
     for item in items:
-        if "region" in getattr(item, "fixturenames", ()):
+        if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 

@@ -176,10 +176,12 @@ class Stage:
         self.filed: dict[str, Filed] = {}
         self.exchanges: list[Exchange] = []
         self.published: list[dict[str, Any]] = []
+        self._network = "2001:db8:" + ":".join(secrets.token_hex(2) for _ in range(4))
         self._tokens = {name: region.outside.token(each) for name, each in self.cast.items()}
 
     def needles(self) -> Iterator[tuple[str, str, str]]:
-        """(report, kind, what to look for). Officers belong to no report."""
+        """(report, kind, what to look for). Officers and addresses belong to no report."""
+        yield "", "address", squeezed(self._network)
         for officer in self.cast.values():
             for part in (officer.id, officer.name, officer.email.split("@")[0]):
                 yield "", "officer", part
@@ -249,11 +251,15 @@ class Stage:
         report: str = "",
         **headers: str,
     ) -> Exchange:
-        given = {"x_forwarded_for": f"{_an_address()}, 10.0.0.1"} | self.signed(who, report)
+        given = {"x_forwarded_for": f"{self._address()}, 10.0.0.1"} | self.signed(who, report)
         answer = self.region.call(function, path, body, **given, **headers)
         action = body.get("action", "post") if body is not None else "get"
         self.exchanges.append(Exchange(who, report, action, path, answer))
         return self.exchanges[-1]
+
+    def _address(self) -> str:
+        """Another one for each call: wrong receipts are counted by address."""
+        return f"{self._network}:{len(self.exchanges) // 9999:x}:{len(self.exchanges):x}"
 
     def signed(self, who: str, name: str) -> dict[str, str]:
         if who in self._tokens:
@@ -292,11 +298,6 @@ def pushed(region: Region, function: str, wire: Mapping[str, Any]) -> TestRespon
     message = {"data": data, "messageId": wire["id"], "attributes": attributes}
     envelope = {"message": message, "subscription": "projects/p/subscriptions/s"}
     return region.call(function, "/", envelope)
-
-
-def _an_address() -> str:
-    """Another one for each call: wrong receipts are counted by address."""
-    return "2001:db8:" + ":".join(f"{secrets.randbelow(0xFFFF) + 1:x}" for _ in range(6))
 
 
 # What is written beside the answers

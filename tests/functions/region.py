@@ -137,7 +137,9 @@ def _subscriber(pubsub: str) -> SubscriberClient:
         SubscriberGrpcTransport,
     )
 
-    return SubscriberClient(transport=SubscriberGrpcTransport(channel=grpc.insecure_channel(pubsub)))
+    return SubscriberClient(
+        transport=SubscriberGrpcTransport(channel=grpc.insecure_channel(pubsub))
+    )
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,13 @@ class Region:
     outside: Outside
 
     def call(
-        self, function: str, path: str, body: Any = None, /, method: str | None = None, **headers: str
+        self,
+        function: str,
+        path: str,
+        body: Any = None,
+        /,
+        method: str | None = None,
+        **headers: str,
     ) -> TestResponse:
         """Header names as keywords: `accept_language`."""
         named = {name.replace("_", "-").title(): value for name, value in headers.items()}
@@ -191,12 +199,16 @@ class Region:
     def bearer(self, id_: str) -> str:
         return f"Bearer {self.outside.token(officer(id_))}"
 
-    def desk(self, path: str, body: Any = None, /, by: str = "verifier1", **headers: str) -> TestResponse:
+    def desk(
+        self, path: str, body: Any = None, /, by: str = "verifier1", **headers: str
+    ) -> TestResponse:
         """An officer's call below /api/desk."""
         given = {"authorization": self.bearer(by)} | headers
         return self.call("handle_report", f"/api/desk{path}", body, **given)
 
-    def order(self, code: str, action: str, /, by: str = "verifier1", **fields: Any) -> TestResponse:
+    def order(
+        self, code: str, action: str, /, by: str = "verifier1", **fields: Any
+    ) -> TestResponse:
         """An officer acts on the report as it is now."""
         now = {} if "revision" in fields else {"revision": self.report(code)["revision"]}
         return self.desk(f"/reports/{code}/actions", {"action": action, **now, **fields}, by=by)

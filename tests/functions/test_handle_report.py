@@ -1,5 +1,6 @@
 """The desk: queues, one report, every command, and how each of them fails."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -209,15 +210,36 @@ REFUSALS: list[tuple[str, str, str, dict[str, Any], int, str]] = [
     ("filed", "verifier1", "refer", {"body": "tidak-ada", "text": "x"}, 422, "unknown-body"),
     ("filed", "verifier1", "classify", {"category": "tidak", "text": "x"}, 422, "unknown-category"),
     ("filed", "verifier1", "classify", {"text": "x"}, 409, "nothing-to-change"),
-    ("filed", "verifier1", "archive", {"reason": "incomplete", "text": "x"}, 409, "hold-unanswered-first"),
+    (
+        "filed",
+        "verifier1",
+        "archive",
+        {"reason": "incomplete", "text": "x"},
+        409,
+        "hold-unanswered-first",
+    ),
     ("filed", "verifier1", "redact", {"start": 5, "end": 5, "text": "x"}, 422, "unknown-text"),
-    ("filed", "verifier1", "redact", {"event_seq": 9, "start": 0, "end": 1, "text": "x"}, 422, "unknown-text"),
+    (
+        "filed",
+        "verifier1",
+        "redact",
+        {"event_seq": 9, "start": 0, "end": 1, "text": "x"},
+        422,
+        "unknown-text",
+    ),
     ("filed", "dpupr1", "accept", {}, 403, "not-yours"),
     ("filed", "admin", "note", {"text": "x"}, 403, "not-yours"),
     ("routed", "dlhk1", "accept", {}, 403, "not-yours"),
     ("in progress", "dpupr1", "assign", {"officer": "dlhk1"}, 422, "unknown-officer"),
     ("in progress", "dpupr1", "respond", {"outcome": "solved", "text": "x"}, 422, "proof-needed"),
-    ("in progress", "dpupr1", "respond", {"outcome": "explained", "text": "x"}, 422, "unknown-cause"),
+    (
+        "in progress",
+        "dpupr1",
+        "respond",
+        {"outcome": "explained", "text": "x"},
+        422,
+        "unknown-cause",
+    ),
     ("in progress", "dpupr1", "plan", {"on": "2026-11-20", "text": "x"}, 409, "day-out-of-range"),
     ("in progress", "dpupr1", "plan", {"on": "9999-12-31", "text": "x"}, 409, "day-out-of-range"),
     ("in progress", "coordinator", "extend", {"text": "x"}, 409, "no-legal-basis"),
@@ -258,9 +280,21 @@ def test_a_refusal_has_its_code_and_changes_nothing(
         ({"action": "route", "revision": 1}, "agency", "required"),
         ({"action": "route", "agency": "A/B", "revision": 1}, "agency", "invalid"),
         ({"action": "plan", "text": "x", "on": "besok", "revision": 1}, "on", "invalid"),
-        ({"action": "respond", "text": "x", "outcome": "ok", "revision": 1}, "outcome", "not-an-option"),
-        ({"action": "archive", "text": "x", "reason": "malas", "revision": 1}, "reason", "not-an-option"),
-        ({"action": "redact", "text": "x", "start": -1, "end": 1, "revision": 1}, "start", "invalid"),
+        (
+            {"action": "respond", "text": "x", "outcome": "ok", "revision": 1},
+            "outcome",
+            "not-an-option",
+        ),
+        (
+            {"action": "archive", "text": "x", "reason": "malas", "revision": 1},
+            "reason",
+            "not-an-option",
+        ),
+        (
+            {"action": "redact", "text": "x", "start": -1, "end": 1, "revision": 1},
+            "start",
+            "invalid",
+        ),
         ({"action": "classify", "text": "x", "area": "Kuta", "revision": 1}, "area", "invalid"),
         ({"action": "accept", "by": "saya", "revision": 1}, "by", "unknown-field"),
     ],
@@ -335,7 +369,9 @@ def test_what_was_assigned_is_mine(region: Region) -> None:
     region.order(filed.code, "assign", by="dpupr1", officer="dpupr2")
     asked = {"queue": "mine", "q": filed.code}
 
-    found = [len(region.desk("/search", asked, by=by).json["reports"]) for by in ("dpupr1", "dpupr2")]
+    found = [
+        len(region.desk("/search", asked, by=by).json["reports"]) for by in ("dpupr1", "dpupr2")
+    ]
 
     assert found == [0, 1]
 
@@ -410,8 +446,12 @@ def test_agencies_are_listed_for_officers(region: Region) -> None:
 # Who may come in
 
 
-@pytest.mark.parametrize("path", ["/search", "/agencies", "/reports/{code}", "/reports/{code}/actions"])
-@pytest.mark.parametrize("value", [None, "Bearer ", "Bearer x", "Bearer a.b.c", "Receipt {receipt}"])
+@pytest.mark.parametrize(
+    "path", ["/search", "/agencies", "/reports/{code}", "/reports/{code}/actions"]
+)
+@pytest.mark.parametrize(
+    "value", [None, "Bearer ", "Bearer x", "Bearer a.b.c", "Receipt {receipt}"]
+)
 def test_without_a_token_nobody_comes_in(
     region: Region, a_report: Filed, path: str, value: str | None
 ) -> None:
@@ -431,12 +471,9 @@ NOTE = {"action": "note", "text": "x", "revision": 1}
 
 def test_a_token_of_nobody_on_record_is_refused(region: Region) -> None:
     """The issuer knows them; this region does not."""
-    from dataclasses import replace  # noqa: PLC0415
-
     stranger = replace(officer("verifier1"), email="stranger@badung.example")
-    token = region.outside.issuer.token(stranger)
 
-    answer = region.desk("/agencies", authorization=f"Bearer {token}")
+    answer = region.desk("/agencies", authorization=f"Bearer {region.outside.token(stranger)}")
 
     assert (answer.status_code, answer.json["code"]) == (401, "no-credentials")
 

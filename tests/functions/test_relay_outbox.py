@@ -92,3 +92,13 @@ def test_a_report_filed_while_pubsub_is_away_is_published_later(region: Region) 
 
     event = region.read(filed.json["code"]).json["timeline"][0]
     assert (filed.status_code, published(region)) == (201, [event["id"]])
+
+
+def test_an_entry_that_cannot_be_read_holds_up_nobody(region: Region) -> None:
+    """It stays for a person to look at; the alarm on the outbox's age tells of it."""
+    broken = NOW - timedelta(hours=1)
+    region.store.document("outbox", "broken").set({"at": broken})
+    id_ = waiting(region.store, seconds=61)
+
+    assert swept() == Swept(published=1, left=0)
+    assert published(region) == [id_]

@@ -43,7 +43,11 @@ def test_the_only_candidate_gets_the_report(region: Region) -> None:
     stored = routed(region, filed)
 
     event = region.read(filed.code, filed.receipt).json["timeline"][-1]
-    assert (stored["status"], stored["agency"], stored["routed_by"]) == ("routed", "dpupr", "system")
+    assert (stored["status"], stored["agency"], stored["routed_by"]) == (
+        "routed",
+        "dpupr",
+        "system",
+    )
     assert (event["by"], event["agency"]["id"]) == ("system", "dpupr")
     assert event["text"].endswith("→ Dinas Pekerjaan Umum dan Penataan Ruang, aturan 13")
 
@@ -269,5 +273,8 @@ def test_one_line_is_logged_per_event(region: Region, capsys: pytest.CaptureFixt
     region.deliver("route_report", event)
 
     (line,) = capsys.readouterr().out.splitlines()
-    assert (json.loads(line)["consumer"], json.loads(line)["event"]) == ("route_report", event["id"])
+    assert (json.loads(line)["consumer"], json.loads(line)["event"]) == (
+        "route_report",
+        event["id"],
+    )
     assert "Rahasia" not in line

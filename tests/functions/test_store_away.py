@@ -1,4 +1,4 @@
-"""When the store, the issuer or a setting is away: it is said, quickly, and nothing half is left."""
+"""When the store, the issuer or a setting is away, it is said, and soon."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -344,6 +344,8 @@ def test_nobody_acts_on_a_report_that_is_not_there(region: Region, a_report: Fil
 
 def test_a_head_request_answers_without_a_body(region: Region, a_report: Filed) -> None:
     """As HTTP has it for every GET."""
-    answer = region.call("track_report", f"/api/reports/{a_report.code}", method="HEAD", origin=ORIGIN)
+    answer = region.call(
+        "track_report", f"/api/reports/{a_report.code}", method="HEAD", origin=ORIGIN
+    )
 
     assert (answer.status_code, answer.data) == (200, b"")

@@ -1,0 +1,261 @@
+"""Load, decide, save: against others who decide too, and against oneself twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.domain import commands as c
+from shared.domain.directory import Officer
+from shared.domain.refusals import NotAllowed, UnableTo
+from shared.domain.report import Report
+from shared.domain.scene import REPORTER, Person
+from shared.domain.statuses import ArchiveReason, Role
+from shared.usecases.acting import NoSuchReport
+from shared.usecases.ports import Consumed
+from shared.usecases.saving import IdempotencyMismatch, StillChanging
+from tests.domain.builders import COORDINATOR, OTHER, officer_of
+from tests.fakes.memory_records import MemoryOfficers
+from tests.usecases.office import Contended, Office, an_attempt
+
+NOTE = c.Note(text="Pantau.")
+ROUTE = c.Route(agency="dlhk", text="Silakan.")
+ARCHIVE = c.Archive(reason=ArchiveReason.TEST, text="Uji.")
+EVENT = Consumed("route_report", "e1")
+
+
+def merged(office: Office) -> tuple[Report, Report]:
+    """Source and target as they are after it."""
+    source, target = office.filed(), office.filed()
+    office.act(source, c.Merge(into=target.code, text="Sama."))
+    return office.stored(source), office.stored(target)
+
+
+def test_a_command_changes_the_report_and_is_published() -> None:
+    """One event each."""
+    office = Office()
+    report = office.filed()
+
+    after = office.act(report, ROUTE)
+
+    assert office.stored(report) == after
+    assert (after.agency, [event.type for event in office.published][-1]) == (
+        "dlhk",
+        "report.routed",
+    )
+
+
+def test_there_is_no_command_without_a_report() -> None:
+    """A code of nothing is not found."""
+    with pytest.raises(NoSuchReport):
+        Office().act(OTHER, NOTE)
+
+
+@pytest.mark.parametrize(
+    ("command", "by", "failure"),
+    [(c.Reply(text="Halo."), REPORTER, UnableTo), (c.Accept(), officer_of("dlhk"), NotAllowed)],
+)
+def test_a_refusal_leaves_nothing(command: c.Command, by: Person, failure: type[Exception]) -> None:
+    """No event, no record."""
+    office = Office()
+    report = office.filed()
+
+    with pytest.raises(failure):
+        office.act(report, command, by, attempt=an_attempt())
+
+    assert office.stored(report) == report
+    assert office.reports.repeatables == {}
+
+
+# Revisions and races
+
+
+def test_a_decision_on_what_is_no_longer_so_is_stale() -> None:
+    """Somebody decided since it was read."""
+    office = Office()
+    report = office.filed()
+    office.act(report, c.Classify(category="sampah", text="Ya."), revision=1)
+
+    with pytest.raises(UnableTo, match="stale-revision"):
+        office.act(report, ROUTE, revision=1)
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_a_lost_race_is_decided_again(lost: int) -> None:
+    """A note in between changes nothing that was decided on."""
+    office = Office(Contended(NOTE))
+    report = office.filed()
+    office.reports.times = lost  # type: ignore[attr-defined]
+
+    after = office.act(report, ROUTE, revision=1)
+
+    assert (after.agency, after.seq) == ("dlhk", 2 + lost)
+
+
+def test_after_three_lost_races_it_is_given_up() -> None:
+    """Who asked may ask again."""
+    office = Office(Contended(NOTE))
+    report = office.filed()
+    office.reports.times, office.reports.asked = 9, 0  # type: ignore[attr-defined]
+
+    with pytest.raises(StillChanging):
+        office.act(report, ROUTE)
+
+    assert office.reports.asked == 3  # type: ignore[attr-defined]
+    assert office.stored(report).agency is None
+
+
+def test_a_lost_race_makes_a_typed_answer_stale() -> None:
+    """Decided again, it meets the revision that the other one made."""
+    office = Office(Contended(c.Classify(category="sampah", text="Ya.")))
+    report = office.filed()
+    office.reports.times = 1  # type: ignore[attr-defined]
+
+    with pytest.raises(UnableTo, match="stale-revision"):
+        office.act(report, ROUTE, revision=1)
+
+
+def test_a_lost_race_may_end_in_a_refusal() -> None:
+    """What was possible a moment ago no longer is."""
+    office = Office(Contended(ROUTE))
+    report = office.filed()
+    office.reports.times = 1  # type: ignore[attr-defined]
+
+    with pytest.raises(UnableTo, match="wrong-status"):
+        office.act(report, ARCHIVE)
+
+
+# Again
+
+
+def test_the_same_order_again_is_the_first_answer() -> None:
+    """Although its revision is stale by now, and the report has moved on."""
+    office = Office()
+    report = office.filed()
+    first = office.act(report, ROUTE, revision=1, attempt=an_attempt())
+    office.act(report, c.Accept(), officer_of("dlhk"))
+
+    assert office.act(report, ROUTE, revision=1, attempt=an_attempt()) == first
+    assert office.stored(report).seq == 3
+
+
+def test_another_order_under_the_same_key_is_refused() -> None:
+    """Nothing of it happens."""
+    office = Office()
+    report = office.filed()
+    office.act(report, NOTE, attempt=an_attempt())
+
+    with pytest.raises(IdempotencyMismatch):
+        office.act(report, ROUTE, attempt=an_attempt(b"other"))
+
+    assert office.stored(report).agency is None
+
+
+def test_after_a_week_the_same_order_counts_again() -> None:
+    """The record is replaced."""
+    office = Office()
+    report = office.filed()
+    office.act(report, NOTE, attempt=an_attempt())
+    office.now += timedelta(days=7)
+
+    office.act(report, NOTE, attempt=an_attempt())
+
+    assert office.stored(report).seq == 3
+
+
+def test_an_event_seen_before_decides_nothing() -> None:
+    """The second delivery finds the report as the first left it."""
+    office = Office()
+    report = office.filed()
+    first = office.act(report, NOTE, consumed=EVENT)
+
+    again = office.act(report, NOTE, consumed=EVENT)
+
+    assert (again, office.stored(report).seq) == (first, 2)
+    assert len(office.published) == 2
+
+
+# What a command has to look at besides the report
+
+
+def test_a_merge_tells_both_reports() -> None:
+    """In one commit: source merged, target's timeline and two events out."""
+    office = Office()
+
+    source, target = merged(office)
+
+    assert (source.merged_into, target.merged_from) == (target.code, (source.code,))
+    assert [event.code for event in office.published[-2:]] == [source.code, target.code]
+
+
+@pytest.mark.parametrize("into", ["", OTHER.code])
+def test_a_merge_into_no_report_is_refused(into: str) -> None:
+    """Unreadable or unknown: the same to who asks."""
+    office = Office()
+
+    with pytest.raises(UnableTo, match="unknown-report"):
+        office.act(office.filed(), c.Merge(into=into, text="Sama."))
+
+
+@pytest.mark.parametrize(
+    ("command", "by"),
+    [(c.Split(text="Bukan."), REPORTER), (c.Reopen(text="Keliru."), COORDINATOR)],
+)
+def test_who_leaves_a_merge_tells_the_other(command: c.Command, by: Person) -> None:
+    """The target knows whose answers it no longer gives."""
+    office = Office()
+    source, target = merged(office)
+
+    after = office.act(source, command, by)
+
+    assert after.status == "submitted"
+    assert office.stored(target).merged_from == ()
+    assert office.stored(target).seq == 3
+
+
+def test_a_reopening_without_a_merge_concerns_one_report() -> None:
+    """There is no other to tell."""
+    office = Office()
+    report = office.act(office.filed(), ARCHIVE)
+
+    assert office.act(report, c.Reopen(text="Keliru."), COORDINATOR).status == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("fields", "length"),
+    [({}, len("Sampah menumpuk tiga hari di Jalan Raya Kerobokan.")), ({"event_seq": 2}, 5)],
+)
+def test_a_redaction_reaches_to_the_end_of_its_text(fields: dict[str, int], length: int) -> None:
+    """And not one character further."""
+    office = Office()
+    report = office.act(office.filed(), c.Add(text="Halo."), REPORTER)
+
+    after = office.act(report, c.Redact(start=0, end=length, text="x", **fields))
+
+    assert after.masks[-1].end == length
+    with pytest.raises(UnableTo, match="unknown-text"):
+        office.act(report, c.Redact(start=0, end=length + 1, text="x", **fields))
+
+
+@pytest.mark.parametrize("seq", [0, 3, 10**9])
+def test_a_redaction_of_no_event_is_refused(seq: int) -> None:
+    """The timeline has no such entry."""
+    office = Office()
+    report = office.act(office.filed(), c.Add(text="Halo."), REPORTER)
+
+    with pytest.raises(UnableTo, match="unknown-text"):
+        office.act(report, c.Redact(event_seq=seq, start=0, end=1, text="x"))
+
+
+@pytest.mark.parametrize(("officer", "agency"), [("putu", "dlhk"), ("made", "dpupr")])
+def test_an_assignment_is_to_an_officer_of_the_agency(officer: str, agency: str) -> None:
+    """Nobody of another agency is."""
+    known = Officer(officer, f"{officer}@x.example", officer, frozenset({Role.AGENCY}), agency)
+    office = Office()
+    report = office.act(office.filed(), ROUTE)
+    asked = (report, c.Assign(officer=officer), officer_of("dlhk"))
+
+    if agency == "dlhk":
+        assert office.act(*asked, officers=MemoryOfficers(known)).assignee == officer
+        return
+    with pytest.raises(UnableTo, match="unknown-officer"):
+        office.act(*asked, officers=MemoryOfficers(known))
