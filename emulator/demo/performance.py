@@ -2,16 +2,13 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import uuid4
 
 from rich.console import Console
-from rich.progress import Progress
 
-from emulator.bars import progress_bar
+from emulator.bars import each
 from emulator.connection import Unreachable
 from emulator.demo.playing import Failure, Filed, Play
 from emulator.demo.stage import Stage
@@ -21,9 +18,6 @@ from emulator.demo.wording import Setting
 THREADS = 6
 # Reports that nobody has touched: a duplicate is merged into one of them.
 _UNTOUCHED = "waiting"
-
-_One = TypeVar("_One")
-_Done = TypeVar("_Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +32,12 @@ class Result:
 
 
 def perform(stage: Stage, planned: Sequence[Planned], console: Console) -> Result:
-    with progress_bar(console) as progress:
-        filed = _each(progress, "Filing reports", planned, lambda one: _filed(stage, one))
-        targets = merge_targets(filed)
-        plays = [Play(one, stage.client, _setting(stage, targets, one)) for one in filed]
-        failures = _each(progress, "Playing their stories", plays, Play.run)
+    filed = each(
+        "Filing reports", planned, lambda one: _filed(stage, one), threads=THREADS, console=console
+    )
+    targets = merge_targets(filed)
+    plays = [Play(one, stage.client, _setting(stage, targets, one)) for one in filed]
+    failures = each("Playing their stories", plays, Play.run, threads=THREADS, console=console)
     acts = [act for play in plays for act in play.acts]
     return Result(
         filed=tuple(filed),
@@ -79,14 +74,3 @@ def _statuses(stage: Stage, filed: Iterable[Filed]) -> Mapping[str, int]:
     coordinator = stage.cast.named("coordinator", None, 0)
     found = stage.client.search_as(coordinator.email, queue="all")
     return Counter(report["status"] for report in found if report["code"] in ours)
-
-
-def _each(
-    progress: Progress, about: str, of: Sequence[_One], do: Callable[[_One], _Done]
-) -> list[_Done]:
-    with ThreadPoolExecutor(THREADS) as pool:
-        try:
-            return list(progress.track(pool.map(do, of), total=len(of), description=about))
-        finally:
-            # After a failure or Ctrl-C nothing more is begun.
-            pool.shutdown(wait=False, cancel_futures=True)

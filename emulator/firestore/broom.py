@@ -1,14 +1,15 @@
-"""TTL: removes what has expired ("Manage data retention with TTL policies"). Until then it shows."""
+"""TTL removes what has expired; until then it shows ("Manage data retention with TTL policies")."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from emulator.firestore.catalogue import Kept
+from emulator.firestore.documents import COLUMNS, stored
 from emulator.firestore.indexes import Index, IndexField
 from emulator.firestore.paths import FieldPath, document_path
 from emulator.firestore.protocol import Value
-from emulator.firestore.store import COLUMNS, Store, stored
+from emulator.firestore.store import Store
 from emulator.firestore.values import TIMESTAMP, encode, successor
 
 _AT_ONCE = 500
@@ -33,18 +34,20 @@ def _swept(store: Store, lifetime: Lifetime, limit: bytes) -> int:
     removed = 0
     for database in store.databases_with(lifetime.collection):
         kept = store.kept(database, index)
-        while some := _removed(store, kept, limit):
+        while some := _removed(store, database, kept, limit):
             removed += some
     return removed
 
 
-def _removed(store: Store, kept: Kept, limit: bytes) -> int:
-    with store.writing() as changes:
+def _removed(store: Store, database: int, kept: Kept, limit: bytes) -> int:
+    with store.writing(database) as changes:
         expired = changes.connection.execute(
             f"SELECT {COLUMNS} FROM entries JOIN documents ON documents.id = document"  # noqa: S608
             " WHERE ix = ? AND key >= ? AND key < ? LIMIT ?",
             (kept.id, TIMESTAMP, successor(limit), _AT_ONCE),
         ).fetchall()
-        for each in map(stored, expired):
-            changes.delete(document_path(each.document.name), each)
+        paths = [document_path(each.document.name) for each in map(stored, expired)]
+        changes.look_up(paths)
+        for path in paths:
+            changes.delete(path)
     return len(expired)

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from emulator.firestore.changes import Changes
 from emulator.firestore.limits import MOST_TRANSFORMS, MOST_WRITES_OF_A_BATCH
 from emulator.firestore.paths import Path
 from emulator.firestore.protocol import Write, WriteResult, timestamp
 from emulator.firestore.status import Refused, invalid
-from emulator.firestore.store import Changes, Store
+from emulator.firestore.store import Store
 from emulator.firestore.transactions import Transactions
 from emulator.firestore.writes import check, outcome, target, transform_count
 
@@ -27,20 +28,17 @@ class Commits:
         _check_repeated(writes, paths)
         self._store.prepare(paths)
         if not transaction:
-            return self._apply(writes)
+            with self._store.writing(self._store.database(database)) as changes:
+                return _applied(writes, paths, changes), changes.time
         with self._transactions.using(transaction, database) as begun:
             try:
                 if begun.read_only and writes:
                     invalid("Cannot modify entities in a read-only transaction.")
-                with self._store.writing() as changes:
+                with self._store.writing(self._store.database(database)) as changes:
                     self._transactions.validate(begun, changes.connection)
-                    return _applied(writes, changes), changes.time
+                    return _applied(writes, paths, changes), changes.time
             finally:
                 self._transactions.end(begun)
-
-    def _apply(self, writes: list[Write]) -> tuple[list[WriteResult], int]:
-        with self._store.writing() as changes:
-            return _applied(writes, changes), changes.time
 
     def batch_write(self, database: str, writes: list[Write]) -> list[WriteResult | Refused]:
         """Not atomic, and no document twice ("BatchWrite" in the reference of the RPC API)."""
@@ -50,45 +48,44 @@ class Commits:
         if len(set(paths)) < len(paths):
             invalid("Cannot write to the same document more than once in a batch.")
         self._store.prepare(paths)
-        with self._store.writing() as changes:
-            return [_attempt(each, changes) for each in writes]
+        with self._store.writing(self._store.database(database)) as changes:
+            changes.look_up(paths)
+            return [_attempt(*each, changes) for each in zip(writes, paths, strict=True)]
 
 
-def apply(write: Write, changes: Changes) -> WriteResult:
-    path = target(write)
+def apply(write: Write, path: Path, changes: Changes) -> WriteResult:
     before = changes.find(path)
     made = outcome(write, before, changes.time)
     result = WriteResult(transform_results=made.transform_results)
     if made.document is None:
         if before:
-            changes.delete(path, before)
+            changes.delete(path)
         return result
     # "If the write did not actually change the document, this will be the previous update_time."
     if before is None or before.document.fields != made.document.fields:
-        changes.put(path, made.document, before)
+        changes.put(path, made.document)
         result.update_time.CopyFrom(timestamp(changes.time))
     else:
         result.update_time.CopyFrom(timestamp(before.updated))
     return result
 
 
-def _applied(writes: list[Write], changes: Changes) -> list[WriteResult]:
+def _applied(writes: list[Write], paths: list[Path], changes: Changes) -> list[WriteResult]:
     """Of several writes to a document each has the last one's time; none if that is a delete."""
-    results = [apply(each, changes) for each in writes]
-    if len(writes) > 1:
-        last = dict(zip(map(target, writes), results, strict=True))
-        for write, result in zip(writes, results, strict=True):
-            end = last[target(write)]
-            if end is not result:
-                result.ClearField("update_time")
-                if end.HasField("update_time"):
-                    result.update_time.CopyFrom(end.update_time)
+    changes.look_up(paths)
+    results = [apply(*each, changes) for each in zip(writes, paths, strict=True)]
+    last = dict(zip(paths, results, strict=True))
+    for path, result in zip(paths, results, strict=True):
+        if (end := last[path]) is not result:
+            result.ClearField("update_time")
+            if end.HasField("update_time"):
+                result.update_time.CopyFrom(end.update_time)
     return results
 
 
-def _attempt(write: Write, changes: Changes) -> WriteResult | Refused:
+def _attempt(write: Write, path: Path, changes: Changes) -> WriteResult | Refused:
     try:
-        return apply(write, changes)
+        return apply(write, path, changes)
     except Refused as refused:
         return refused
 

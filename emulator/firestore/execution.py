@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from emulator.firestore.catalogue import Kept, entry_prefix
+from emulator.firestore.documents import COLUMNS, stored
 from emulator.firestore.filters import Condition, Conjunction
 from emulator.firestore.indexes import (
     Equality,
@@ -22,7 +23,7 @@ from emulator.firestore.paths import NAME
 from emulator.firestore.protocol import Document
 from emulator.firestore.query import Query, equalities_of, name_component
 from emulator.firestore.status import Refused
-from emulator.firestore.store import COLUMNS, Row, Store, stored
+from emulator.firestore.store import Store
 from emulator.firestore.values import Position, inverted, successor
 from emulator.firestore.writes import Stored
 
@@ -148,7 +149,7 @@ def _key(position: Position) -> bytes:
 
 def _documents(
     store: Store, query: Query, source: Source, connection: sqlite3.Connection
-) -> Iterator[Row]:
+) -> sqlite3.Cursor:
     database = store.database(query.parent.database)
     direction = "DESC" if source.backwards else "ASC"
     if source.indexes:

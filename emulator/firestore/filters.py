@@ -168,7 +168,7 @@ def _not_in(path: FieldPath, values: list[bytes]) -> Condition:
 
 
 def _check_unequal(where: Any) -> None:
-    """"Query limitations": one of these in a query, and not-in with no OR of any kind."""
+    """ "Query limitations": one of these in a query, and not-in with no OR of any kind."""
     names = list(_operator_names(where))
     unequal = [name for name in names if name in _UNEQUAL]
     if len(unequal) > 1:

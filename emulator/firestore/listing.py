@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from emulator.firestore.documents import collection_ids, document_ids
 from emulator.firestore.paths import NAME, Path, check_id, parent_path
 from emulator.firestore.projection import masked
 from emulator.firestore.protocol import Cursor, Document, Value, message_class
 from emulator.firestore.query import Query, parse
 from emulator.firestore.reads import Reading, Readings
 from emulator.firestore.status import invalid, unimplemented
-from emulator.firestore.store import Store, collection_ids, document_ids
+from emulator.firestore.store import Store
 
 _PAGE = 300
 _ORDERS = {"", "__name__", "__name__ asc"}

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from emulator.firestore.documents import find
 from emulator.firestore.execution import Execution
 from emulator.firestore.paths import Path
 from emulator.firestore.protocol import TransactionOptions
 from emulator.firestore.query import Query
 from emulator.firestore.status import unimplemented
-from emulator.firestore.store import Store, find
+from emulator.firestore.store import Store
 from emulator.firestore.transactions import Found, Transaction, Transactions
 from emulator.firestore.writes import Stored
 

@@ -7,17 +7,15 @@ as the pages are with the operating system. Only a power cut may lose the last o
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path as File
 
 from emulator.firestore.catalogue import Catalogue, Kept
+from emulator.firestore.changes import Changes
 from emulator.firestore.indexes import Declared, Index
-from emulator.firestore.paths import Path, segments_of
-from emulator.firestore.protocol import Document, timestamp
-from emulator.firestore.values import successor
-from emulator.firestore.writes import Stored
+from emulator.firestore.paths import Path
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS databases (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
@@ -41,14 +39,6 @@ _PRAGMAS = (
     "PRAGMA mmap_size=268435456",
 )
 _PATIENCE = 30.0  # for another process that has the same file open
-COLUMNS = "documents.id, created, updated, data"
-
-_INSERT = (
-    "INSERT INTO documents (database, collection, depth, path, created, updated, data)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
-_REPLACE = "UPDATE documents SET updated = ?, data = ? WHERE id = ?"
-Row = tuple[int, int, int, bytes]
 
 
 class Store:
@@ -111,13 +101,14 @@ class Store:
         self._idle.append(connection)
 
     @contextmanager
-    def writing(self) -> Iterator["Changes"]:
+    def writing(self, database: int) -> Iterator[Changes]:
         """One writer at a time; what it changed is committed with the end of the block."""
         with self._lock:
-            changes = Changes(self._writer, self, self._catalogue, max(self.time(), self._last + 1))
+            changes = Changes(self._writer, database, max(self.time(), self._last + 1))
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield changes
+                changes.save(self._catalogue)
                 self._writer.execute("UPDATE clock SET last = ?", (changes.time,))
                 self._writer.execute("COMMIT")
             except BaseException:
@@ -153,91 +144,3 @@ class Store:
             connection.execute(pragma)
         self._open.append(connection)
         return connection
-
-
-def find(connection: sqlite3.Connection, database: int, path: Path) -> Stored | None:
-    query = f"SELECT {COLUMNS} FROM documents WHERE database = ? AND path = ?"  # noqa: S608 a constant
-    row = connection.execute(query, (database, path.key)).fetchone()
-    return row and stored(row)
-
-
-def stored(row: Row) -> Stored:
-    id_, created, updated, data = row
-    return Stored(Document.FromString(data), created, updated, id_)
-
-
-class Changes:
-    """Of one commit. A document's second write sees what the first one left."""
-
-    def __init__(
-        self, connection: sqlite3.Connection, store: Store, catalogue: Catalogue, time: int
-    ) -> None:
-        self.connection = connection
-        self.time = time
-        self._store = store
-        self._catalogue = catalogue
-
-    def find(self, path: Path) -> Stored | None:
-        return find(self.connection, self._store.database(path.database), path)
-
-    def put(self, path: Path, document: Document, before: Stored | None) -> None:
-        database = self._store.database(path.database)
-        document.name = path.name
-        document.create_time.CopyFrom(timestamp(before.created if before else self.time))
-        document.update_time.CopyFrom(timestamp(self.time))
-        data = document.SerializeToString()
-        if before:
-            row = before.row
-            self.connection.execute(_REPLACE, (self.time, data, row))
-        else:
-            place = (database, path.collection, len(path.segments), path.key)
-            row = self.connection.execute(_INSERT, (*place, self.time, self.time, data)).lastrowid
-        self._reindex(database, path, row, before and before.document, document)
-
-    def delete(self, path: Path, before: Stored) -> None:
-        self.connection.execute("DELETE FROM documents WHERE id = ?", (before.row,))
-        self._reindex(self._store.database(path.database), path, before.row, before.document, None)
-
-    def _reindex(
-        self, database: int, path: Path, row: int | None, old: Document | None, new: Document | None
-    ) -> None:
-        gone: Sequence[tuple[int, bytes]]
-        gone, added = self._catalogue.changes(database, path, old, new)
-        if gone:
-            self.connection.executemany("DELETE FROM entries WHERE ix = ? AND key = ?", gone)
-        if added:
-            self.connection.executemany(
-                "INSERT INTO entries VALUES (?, ?, ?)", [(*each, row) for each in added]
-            )
-
-
-def collection_ids(connection: sqlite3.Connection, database: int, parent: Path) -> Iterator[str]:
-    """Directly below the parent, whether or not a document is there, in their order."""
-    depth = len(parent.segments)
-    at = parent.prefix
-    while segments := _next(connection, database, at):
-        if segments[:depth] != parent.segments:
-            return
-        if len(segments) > depth:
-            yield segments[depth]
-            at = successor(Path(parent.database, segments[: depth + 1]).prefix)
-        else:
-            at = successor(parent.key)
-
-
-def document_ids(
-    connection: sqlite3.Connection, database: int, collection: Path, after: str | None
-) -> Iterator[str]:
-    """Also of documents that are not there themselves but have others below them."""
-    depth = len(collection.segments)
-    at = successor(collection.below(after).prefix) if after else collection.prefix
-    while (segments := _next(connection, database, at)) and segments[:depth] == collection.segments:
-        yield segments[depth]
-        at = successor(collection.below(segments[depth]).prefix)
-
-
-def _next(connection: sqlite3.Connection, database: int, at: bytes) -> tuple[str, ...]:
-    """Of the first document at this key or behind it."""
-    query = "SELECT data FROM documents WHERE database = ? AND path >= ? ORDER BY path LIMIT 1"
-    row = connection.execute(query, (database, at)).fetchone()
-    return segments_of(Document.FromString(row[0]).name) if row else ()

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from emulator.bars import progress_bar
 from emulator.children import ChildFailed
 from emulator.connection import Unreachable
 from emulator.desk_client import DeskClient
@@ -93,15 +92,9 @@ def _filed(
     client: DeskClient, found: Sequence[Row], options: argparse.Namespace, console: Console
 ) -> tuple[list[Outcome], float]:
     start = time.monotonic()
-    with progress_bar(console) as progress:
-        bar = progress.add_task("Filing", total=len(found))
-        outcomes = file_all(
-            client,
-            found,
-            file=options.file.name,
-            threads=options.threads,
-            progressed=lambda: progress.advance(bar),
-        )
+    outcomes = file_all(
+        client, found, file=options.file.name, threads=options.threads, console=console
+    )
     return outcomes, time.monotonic() - start
 
 

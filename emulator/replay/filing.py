@@ -1,10 +1,12 @@
 """Every row of an export as a report posted at the front door."""
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rich.console import Console
+
+from emulator.bars import each
 from emulator.connection import Answer, Unreachable
 from emulator.desk_client import DeskClient
 from emulator.replay import places
@@ -51,28 +53,15 @@ def known(directory: Mapping[str, Any]) -> Known:
 
 
 def file_all(
-    client: DeskClient,
-    rows: Sequence[Row],
-    *,
-    file: str,
-    threads: int,
-    progressed: Callable[[], object],
+    client: DeskClient, rows: Sequence[Row], *, file: str, threads: int, console: Console
 ) -> list[Outcome]:
     """In the order of the rows."""
     names = known(client.directory())
 
     def filed(row: Row) -> Outcome:
-        try:
-            return _filed(client, names.message(row), row.key(file))
-        finally:
-            progressed()
+        return _filed(client, names.message(row), row.key(file))
 
-    with ThreadPoolExecutor(threads) as pool:
-        try:
-            return list(pool.map(filed, rows))
-        finally:
-            # After Ctrl-C nothing more is begun.
-            pool.shutdown(wait=False, cancel_futures=True)
+    return each("Filing", rows, filed, threads=threads, console=console)
 
 
 def _filed(client: DeskClient, message: Mapping[str, Any], key: str) -> Outcome:

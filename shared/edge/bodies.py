@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
-from shared.edge.contract import Operation
+from shared.edge.contract import Operation, model
 from shared.edge.problems import Fault, FieldFaults, MalformedBody, named, unfit
 
 MAX_BYTES = 256 * 1024
@@ -24,9 +24,9 @@ def message_of(request: Request, operation: Operation) -> BaseModel | None:
     data = _read(request)
     try:
         if request.mimetype == "application/json":
-            return operation.body.model_validate_json(data, strict=True)
+            return model(operation.body).model_validate_json(data, strict=True)
         if operation.form and request.mimetype in _FORMS:
-            return operation.form.model_validate_strings(_nested(_fields(request)))
+            return model(operation.form).model_validate_strings(_nested(_fields(request)))
     except ValidationError as failure:
         raise unfit(failure) from None
     raise UnsupportedMediaType

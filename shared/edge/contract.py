@@ -1,11 +1,11 @@
 """The operations of the HTTP contract: one table for the functions and for the OpenAPI page."""
 
+import functools
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 
 from pydantic import BaseModel
-
-from shared.edge import actions, messages
 
 
 class Caller(StrEnum):
@@ -20,7 +20,10 @@ class Caller(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`form`: the model when a form is posted instead of JSON. `reply`: a model of `replies`."""
+    """`body` and `form`: "module.Model" of JSON, and of a form posted instead; see `model`.
+
+    `reply`: a model of `replies`.
+    """
 
     name: str
     method: str
@@ -28,23 +31,31 @@ class Operation:
     caller: Caller
     reply: str
     about: str
-    body: type[BaseModel] | None = None
-    form: type[BaseModel] | None = None
+    body: str | None = None
+    form: str | None = None
     status: int = 200
 
     def __hash__(self) -> int:
         return hash(self.name)
 
 
+@functools.cache
+def model(name: str) -> type[BaseModel]:
+    """Models load with their first use: those of thirty actions would slow every cold start."""
+    module, _, class_ = name.partition(".")
+    found: type[BaseModel] = getattr(import_module(f"shared.edge.{module}"), class_)
+    return found
+
+
 FILE_REPORT = Operation(
     "file_report", "POST", "/api/reports", Caller.ANYBODY, "Filed",
     "File a report; the receipt is shown in this answer only.",
-    body=messages.ReportForm, form=messages.BrowserForm, status=201,
+    body="messages.ReportForm", form="messages.BrowserForm", status=201,
 )  # fmt: skip
 FILE_ON_BEHALF = Operation(
     "file_on_behalf", "POST", "/api/desk/reports", Caller.OFFICER, "Filed",
     "An intake officer files for somebody else.",
-    body=messages.IntakeForm, status=201,
+    body="messages.IntakeForm", status=201,
 )  # fmt: skip
 READ_REPORT = Operation(
     "read_report", "GET", "/api/reports/<code>", Caller.HOLDER_OR_PUBLIC, "ReportView",
@@ -53,7 +64,7 @@ READ_REPORT = Operation(
 ACT_AS_REPORTER = Operation(
     "act_as_reporter", "POST", "/api/reports/<code>/actions", Caller.HOLDER, "ReportView",
     "What the reporter does: add, reply, confirm, object …",
-    body=actions.ReporterActions,
+    body="actions.ReporterActions",
 )  # fmt: skip
 SUPPORT = Operation(
     "support", "POST", "/api/reports/<code>/support", Caller.ANYBODY, "Supported",
@@ -62,7 +73,7 @@ SUPPORT = Operation(
 SEARCH = Operation(
     "search", "POST", "/api/desk/search", Caller.OFFICER, "Found",
     "A queue, sorted by nearest due time.",
-    body=messages.SearchForm,
+    body="messages.SearchForm",
 )  # fmt: skip
 READ_AS_OFFICER = Operation(
     "read_as_officer", "GET", "/api/desk/reports/<code>", Caller.OFFICER, "DeskView",
@@ -71,7 +82,7 @@ READ_AS_OFFICER = Operation(
 ACT_AS_OFFICER = Operation(
     "act_as_officer", "POST", "/api/desk/reports/<code>/actions", Caller.OFFICER, "DeskView",
     "What officers do: classify, route, respond …",
-    body=actions.OfficerActions,
+    body="actions.OfficerActions",
 )  # fmt: skip
 LIST_AGENCIES = Operation(
     "list_agencies", "GET", "/api/desk/agencies", Caller.OFFICER, "Agencies",

@@ -68,7 +68,7 @@ Phone = Annotated[str, Cleaned, StringConstraints(max_length=40), AfterValidator
 
 
 class Message(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Place(Message):

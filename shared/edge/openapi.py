@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from shared.edge import replies
-from shared.edge.contract import OPERATIONS, Caller, Operation
+from shared.edge.contract import OPERATIONS, Caller, Operation, model
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = {"schema": {"$ref": _REF.format(model="ProblemDetails")}}
@@ -100,9 +100,9 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 
 def _content(operation: Operation) -> dict[str, Any]:
     assert operation.body  # noqa: S101 - only operations with a body are asked
-    content = {"application/json": _ref(operation.body.__name__)}
+    content = {"application/json": _ref(_name(operation.body))}
     if operation.form:
-        form = _ref(operation.form.__name__)
+        form = _ref(_name(operation.form))
         content["application/x-www-form-urlencoded"] = form
         content["multipart/form-data"] = form
     return content
@@ -136,13 +136,18 @@ def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
     models: dict[str, type[BaseModel]] = {"ProblemDetails": replies.ProblemDetails}
     for operation in operations:
         models[operation.reply] = getattr(replies, operation.reply)
-        models |= {model.__name__: model for model in (operation.body, operation.form) if model}
+        sent = (path for path in (operation.body, operation.form) if path)
+        models |= {_name(path): model(path) for path in sent}
     _, schemas = models_json_schema(
-        [(model, "validation") for model in models.values()], ref_template=_REF
+        [(each, "validation") for each in models.values()], ref_template=_REF
     )
     found: dict[str, Any] = schemas["$defs"]
     return found
 
 
-def _ref(model: str) -> dict[str, Any]:
-    return {"schema": {"$ref": _REF.format(model=model)}}
+def _name(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"schema": {"$ref": _REF.format(model=name)}}

@@ -69,7 +69,7 @@ def wanted_words(text: str) -> tuple[str, ...]:
         return (parse_code(text),)
     except UnreadableCode:
         folded = unicodedata.normalize("NFKC", text).lower()
-        return tuple(word for word in re.findall(r"\w+", folded) if len(word) > 2)
+        return tuple(re.findall(r"\w{3,}", folded))
 
 
 def _query(asked: Search, reading: Reading) -> Query:

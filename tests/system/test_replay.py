@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from emulator.children import ChildFailed
 from emulator.desk_client import DeskClient
@@ -47,7 +48,7 @@ def outcomes(client: DeskClient) -> list[Outcome]:
 
 def replayed(client: DeskClient, file: Path, limit: int | None = None) -> list[Outcome]:
     found = rows.read(file, rows.mapping(None), limit)
-    return file_all(client, found, file=file.name, threads=8, progressed=lambda: None)
+    return file_all(client, found, file=file.name, threads=8, console=Console(quiet=True))
 
 
 def codes(outcomes: list[Outcome]) -> set[str]:

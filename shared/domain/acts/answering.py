@@ -53,6 +53,7 @@ def forward(scene: Scene, command: Forward) -> tuple[Happening, ...]:
     changes = {
         **scene.taken_by(target),
         "status": Status.ROUTED,
+        "routed_by": Role.AGENCY,
         "clocks": scene.clockwork("forwarded").to_agency().runs,
     }
     return (Happening("forwarded", changes, {"text": command.text}, {"agency": target}),)

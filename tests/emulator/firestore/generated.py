@@ -77,12 +77,12 @@ _few = (Value(integer_value=1), Value(integer_value=2), Value(double_value=1.0))
 scalars = st.one_of(st.sampled_from(_few), st.sampled_from(SCALARS))
 maps = st.dictionaries(st.sampled_from(("x", "y")), scalars, max_size=2).map(_map)
 arrays = st.lists(st.one_of(scalars, maps), max_size=3).map(_array)
-values = st.one_of(st.sampled_from(_few), scalars, arrays, maps, st.sampled_from([_vector(1.0), _vector(0.0, 2.0)]))
+values = st.one_of(
+    st.sampled_from(_few), scalars, arrays, maps, st.sampled_from([_vector(1.0), _vector(0.0, 2.0)])
+)
 field_paths = st.sampled_from(FIELDS)
 names = st.tuples(st.sampled_from(COLLECTIONS), st.sampled_from(IDS)).map("/".join)
-documents = st.fixed_dictionaries(
-    {}, optional=dict.fromkeys(("a", "b", "m", "l", "q-r"), values)
-)
+documents = st.fixed_dictionaries({}, optional=dict.fromkeys(("a", "b", "m", "l", "q-r"), values))
 
 
 @st.composite
@@ -174,7 +174,11 @@ def queries(draw: Any, root: str) -> StructuredQuery:
     source.all_descendants = draw(st.integers(0, 3)) == 0
     if draw(st.integers(0, 2)):
         query.where.CopyFrom(draw(filters(root)))
-    for path in draw(st.lists(st.sampled_from((*FIELDS, "__name__")), max_size=draw(st.integers(0, 2)), unique=True)):
+    for path in draw(
+        st.lists(
+            st.sampled_from((*FIELDS, "__name__")), max_size=draw(st.integers(0, 2)), unique=True
+        )
+    ):
         order = query.order_by.add()
         order.field.field_path = path
         order.direction = draw(st.sampled_from((0, 1, 2)))

@@ -81,7 +81,7 @@ def _comparable(message: Any) -> str:
         if name in copy.DESCRIPTOR.fields_by_name:
             copy.ClearField(name)
     if "next_page_token" in copy.DESCRIPTOR.fields_by_name:
-        copy.next_page_token = "more" if copy.next_page_token else ""
+        copy.ClearField("next_page_token")
     for status in getattr(copy, "status", ()):
         status.message = ""
     return _text(copy)
