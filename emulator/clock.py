@@ -1,6 +1,7 @@
 """The one clock of the local cloud: real time, moved forward on request."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
@@ -9,22 +10,31 @@ class OnlyForward(Exception):
 
 
 class Clock:
-    def __init__(self, start: datetime | None = None) -> None:
-        self._ahead = start - datetime.now(UTC) if start else timedelta()
+    """`keep` is told how far it is ahead whenever that changes."""
+
+    def __init__(
+        self,
+        start: datetime | None = None,
+        *,
+        ahead: timedelta = timedelta(),
+        keep: Callable[[timedelta], None] = lambda _: None,
+    ) -> None:
+        self._ahead = start - datetime.now(UTC) if start else ahead
+        self._keep = keep
         self._moving = threading.Lock()
+        keep(self._ahead)
 
     def now(self) -> datetime:
-        return (datetime.now(UTC) + self._ahead).replace(microsecond=0)
+        """In whole seconds, as the functions read it."""
+        return self.instant().replace(microsecond=0)
 
-    def advance(self, by: timedelta) -> None:
-        if by < timedelta():
-            raise OnlyForward
-        with self._moving:
-            self._ahead += by
+    def instant(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
 
-    def set(self, to: datetime) -> None:
+    def reach(self, instant: datetime) -> None:
+        """Nothing changes when real time was there first."""
         with self._moving:
-            now = datetime.now(UTC)
-            if to < now + self._ahead:
-                raise OnlyForward
-            self._ahead = to - now
+            ahead = instant - datetime.now(UTC)
+            if ahead > self._ahead:
+                self._keep(ahead)
+                self._ahead = ahead

@@ -9,15 +9,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emulator import hosting, officers, topics
+from emulator import due, hosting, officers, topics
 from emulator.clock import Clock
-from emulator.control import control
+from emulator.control import Room, control
+from emulator.embedded import Embedded, embedded_services
 from emulator.environment import AUDIENCE, environment
+from emulator.faults import FaultPlan, Faults
 from emulator.front_door import FrontDoor
-from emulator.google import google_emulators
+from emulator.google import Google, google_emulators
+from emulator.iam import Gate, Iam, PathToken
 from emulator.issuer import Issuer
 from emulator.schedules import Schedules, post
+from emulator.services import Services
 from emulator.serving import listen, served, url_of
+from emulator.signing import SigningKey
+from emulator.state import State, kept_in
+from emulator.time_travel import TimeTravel
 from emulator.traffic import Traffic
 from infra import manifest, region_file
 from infra.commands.seed import seed
@@ -33,76 +40,65 @@ _THREADS = 32
 # were those served by the same threads, enough requests at once would wait for each other.
 _CONTROL_THREADS = 8
 
+Say = Callable[[str], None]
+
+
+class TooEarly(Exception):
+    """One sentence: the clock goes only forward."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
+    """`state`: the folder to keep everything in; None keeps nothing."""
+
     region: str
     port: int
+    state: Path | None = None
+    fresh: bool = False
+    google: bool = False
+    faults: FaultPlan | None = None
     isolated: bool = False
     verbose: bool = False
     clock: datetime | None = None
     infra: Path = region_file.INFRA
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the rest is built on."""
+
+    plan: Manifest
+    directory: Directory
+    clock: Clock
+    faults: Faults
+    key: SigningKey
+    traffic: Traffic
+
+
 @contextmanager
-def local_cloud(wishes: Wishes, say: Callable[[str], None]) -> Iterator[str]:
-    """Yields the front door's URL. Raises ChildFailed or RegionFault: one sentence for a person."""
+def local_cloud(wishes: Wishes, say: Say) -> Iterator[str]:
+    """Yields the front door's URL. Raises one sentence for a person: see __main__."""
     directory = region_file.read(wishes.region, wishes.infra).directory
-    plan, clock, traffic = manifest.load(), Clock(wishes.clock), Traffic()
     with ExitStack() as stack:
-        door, side_door = listen(wishes.port), listen(0)
-        say("Starting Google's Firestore and Pub/Sub emulators …")
-        google = stack.enter_context(google_emulators())
-        os.environ.update(environment(url_of(side_door), google))
-        say(f"Seeding {directory.name} …")
-        people = _seeded(directory, wishes.infra)
-        say("Loading the functions …")
-        apps = stack.enter_context(_hosted(plan, wishes))
-        schedules = stack.enter_context(_scheduled(plan, apps, directory.zone, clock))
-        issuer = Issuer(os.environ["TOKEN_ISSUER"], AUDIENCE)
-        side = control(clock, issuer, people, partial(_settle, schedules, traffic))
-        front = FrontDoor(plan, apps, side, traffic)
-        stack.enter_context(served(side, side_door, threads=_CONTROL_THREADS))
-        # Before the door opens: what is published without a subscription is gone for good.
-        pubsub, url = google["PUBSUB_EMULATOR_HOST"], url_of(door)
-        topics.create(plan, pubsub, lambda function: url + front.push_path(function))
-        stack.enter_context(served(front, door, threads=_THREADS))
-        yield url
-
-
-def _seeded(directory: Directory, infra: Path) -> tuple[Officer, ...]:
-    people = officers.officers_of(directory)
-    seed(client(), directory.region, infra=infra)
-    officers.write(client(), people)
-    return people
-
-
-def _hosted(
-    plan: Manifest, wishes: Wishes
-) -> AbstractContextManager[Mapping[str, "WSGIApplication"]]:
-    if wishes.isolated:
-        return hosting.isolated(plan, shown=wishes.verbose)
-    return hosting.in_process(plan)
+        state = stack.enter_context(kept_in(wishes.state, fresh=wishes.fresh)) if wishes.state else None
+        ground = _Ground(
+            manifest.load(), directory, _clock(wishes, state), Faults(), SigningKey(), Traffic()
+        )
+        yield stack.enter_context(_built(ground, wishes, state, say))
 
 
 @contextmanager
-def _scheduled(
-    plan: Manifest, apps: Mapping[str, "WSGIApplication"], zone: str, clock: Clock
-) -> Iterator[Schedules]:
-    crons = {
-        name: function.schedule.cron
-        for name, function in plan.functions.items()
-        if function.schedule
-    }
-    schedules = Schedules(crons, zone=zone, now=clock.now, run=partial(post, apps))
-    schedules.start()
-    try:
-        yield schedules
-    finally:
-        schedules.end()
-
-
-def _settle(schedules: Schedules, traffic: Traffic) -> None:
-    """After a move of the clock: what fell due is done and its pushes have come."""
-    schedules.catch_up()
-    traffic.rest(lambda: not client().collection("outbox").limit(1).get())
+def _built(ground: _Ground, wishes: Wishes, state: State | None, say: Say) -> Iterator[str]:
+    with ExitStack() as stack:
+        # Listening from now on: what a kept state pushes at once waits until somebody serves.
+        door, side_door = listen(wishes.port), listen(0)
+        url = url_of(door)
+        gate: Gate = PathToken(url) if wishes.google else Iam(url, ground.key)
+        services = stack.enter_context(_services(ground, gate, state, say))
+        os.environ.update(environment(url_of(side_door), services.hosts))
+        say(f"Seeding {ground.directory.name} …")
+        people = _seeded(ground.directory, wishes.infra)
+        say("Loading the functions …")
+        apps = stack.enter_context(_hosted(ground.plan, wishes))
+        ...
+        yield url

@@ -3,25 +3,17 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import jwt
-from cryptography.hazmat.primitives.asymmetric import rsa
-from jwt.algorithms import RSAAlgorithm
-
+from emulator.signing import SigningKey
 from shared.domain.directory import Officer
 
-_KEY_ID = "emulator-1"
-_KEY_BITS = 2048
-_PUBLIC_EXPONENT = 65537
 _VALID_FOR = timedelta(hours=12)
 
 
 class Issuer:
-    """The key is made at start, so that no token outlives the emulator that gave it."""
-
-    def __init__(self, url: str, audience: str) -> None:
+    def __init__(self, url: str, audience: str, key: SigningKey | None = None) -> None:
         self.url = url
         self._audience = audience
-        self._key = rsa.generate_private_key(_PUBLIC_EXPONENT, _KEY_BITS)
+        self._key = key or SigningKey()
 
     def discovery(self) -> dict[str, Any]:
         return {
@@ -34,8 +26,7 @@ class Issuer:
         }
 
     def keys(self) -> dict[str, Any]:
-        public = RSAAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
-        return {"keys": [{**public, "kid": _KEY_ID, "use": "sig", "alg": "RS256"}]}
+        return {"keys": [self._key.published()]}
 
     def token(self, officer: Officer) -> str:
         """Of real time, whatever the emulator's clock says: its readers check it against theirs."""
@@ -50,4 +41,4 @@ class Issuer:
             "iat": now,
             "exp": now + _VALID_FOR,
         }
-        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": _KEY_ID})
+        return self._key.sign(claims)

@@ -2,40 +2,65 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from croniter import croniter
 from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Response
 
-from emulator.front_door import inside
+from emulator.iam import Gate
+from infra.manifest import Due, Schedule
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 _LOOK_EVERY_SECONDS = 1.0
+_MINUTE = timedelta(minutes=1)
+_LONGEST_PAUSE = 60 * _MINUTE
+
+Earliest = Callable[[Due], datetime | None]
+
+
+@dataclass(slots=True)
+class _Plan:
+    """`missed`: runs in a row that left lying what had been due the longest."""
+
+    schedule: Schedule
+    at: datetime
+    left: datetime | None = None
+    missed: int = 0
+    ran: datetime | None = field(default=None)
 
 
 class Schedules(threading.Thread):
-    """`run` calls a function by name. Cron is read in the region's zone, as the cloud does."""
+    """`run` calls a function by name. Cron is read in the region's zone, as the cloud does.
+
+    `earliest` says since or from when there is something to do.
+    """
 
     def __init__(
         self,
-        crons: Mapping[str, str],
+        schedules: Mapping[str, Schedule],
         *,
         zone: str,
         now: Callable[[], datetime],
         run: Callable[[str], object],
+        earliest: Earliest = lambda _: None,
     ) -> None:
         super().__init__(name="schedules", daemon=True)
-        self._crons = crons
         self._zone = ZoneInfo(zone)
         self._now = now
         self._run = run
+        self._earliest = earliest
         self._running = threading.Lock()
         self._ended = threading.Event()
-        self._next = {name: self._after_now(name) for name in crons}
+        self._plans = {
+            name: _Plan(schedule, self._after(schedule, now()))
+            for name, schedule in schedules.items()
+        }
 
     def run(self) -> None:
         while not self._ended.wait(_LOOK_EVERY_SECONDS):
@@ -44,20 +69,61 @@ class Schedules(threading.Thread):
     def catch_up(self) -> None:
         """Each schedule whose time has come runs once, however often it came."""
         with self._running:
-            for name in [name for name, at in self._next.items() if at <= self._now()]:
-                self._next[name] = self._after_now(name)
-                self._run(name)
+            for name, plan in self._plans.items():
+                if plan.at <= self._now():
+                    plan.at = self._after(plan.schedule, self._now())
+                    self._run(name)
+                    self._note(plan)
+
+    def next_due(self) -> datetime | None:
+        """The next run that has something to do.
+
+        The runs between here and there may be left out: a run that finds nothing changes nothing,
+        and whatever could give it something (a push, another schedule, an entry that comes of
+        age) is itself an instant that the clock stops at; there we ask again.
+        """
+        with self._running:
+            dues = [self._next_of(plan) for plan in self._plans.values()]
+        return min(filter(None, dues), default=None)
 
     def end(self) -> None:
         self._ended.set()
 
-    def _after_now(self, name: str) -> datetime:
-        local = self._now().astimezone(self._zone)
-        following: datetime = croniter(self._crons[name], local).get_next(datetime)
+    def _next_of(self, plan: _Plan) -> datetime | None:
+        if plan.schedule.due is None:
+            return plan.at
+        earliest = self._earliest(plan.schedule.due)
+        if earliest is None:
+            return None
+        if earliest == plan.left and plan.ran:
+            earliest = plan.ran + min(_MINUTE * 2**plan.missed, _LONGEST_PAUSE)
+        return max(plan.at, self._first(plan.schedule, earliest))
+
+    def _note(self, plan: _Plan) -> None:
+        """What a run cannot take (Pub/Sub refuses it) would else be tried in each minute of a year.
+
+        A run that leaves what was due the longest is followed by a longer and longer pause, but
+        only while the clock is moved; in real time it goes by its cron.
+        """
+        due = plan.schedule.due
+        earliest = self._earliest(due) if due else None
+        left = earliest if earliest and earliest <= self._now() else None
+        plan.missed = plan.missed + 1 if left and left == plan.left else 0
+        plan.left, plan.ran = left, self._now()
+
+    def _after(self, schedule: Schedule, at: datetime) -> datetime:
+        following: datetime = croniter(schedule.cron, at.astimezone(self._zone)).get_next(datetime)
         return following
 
+    def _first(self, schedule: Schedule, at: datetime) -> datetime:
+        """Not before that time."""
+        return self._after(schedule, at - timedelta(seconds=1))
 
-def post(apps: Mapping[str, "WSGIApplication"], function: str) -> None:
+
+def post(front: "WSGIApplication", gate: Gate, function: str) -> None:
     """As the cloud's scheduler calls: a failure shows in the function's own log."""
-    builder = EnvironBuilder(method="POST", headers=[("X-CloudScheduler", "true")])
-    inside(apps, function, builder.get_environ())
+    builder = EnvironBuilder(
+        gate.url_of(function), method="POST", headers=[("X-CloudScheduler", "true")]
+    )
+    builder.headers.update(gate.scheduler_headers(function))
+    Response.from_app(front, builder.get_environ(), buffered=True)

@@ -19,13 +19,7 @@ from shared.edge.problems import Fault, FieldFaults
 from shared.usecases.acting import Order, act, loaded
 from shared.usecases.directory import officers_directory
 from shared.usecases.ports import BadCursor
-from shared.usecases.reading import (
-    Search,
-    acting_viewer,
-    full_view,
-    search,
-    viewer_for,
-)
+from shared.usecases.reading import Search, acting_viewer, full_view, search, viewer_for
 from shared.usecases.views import Reading
 
 

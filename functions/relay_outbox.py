@@ -11,7 +11,7 @@ from shared.usecases.relaying import sweep
 
 @functions_framework.http
 def relay_outbox(request: Request) -> Response:
-    return serve(request, {SWEEP_OUTBOX: _sweep}, origins=tuple)
+    return serve(request, {SWEEP_OUTBOX: _sweep})
 
 
 def _sweep(call: Call) -> Reply:

@@ -6,17 +6,12 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from shared.adapters import (
-    firestore_officers,
-    firestore_region,
-    token_verifier,
-)
+from shared.adapters import firestore_officers, firestore_region, token_verifier
 from shared.adapters.desk import desk
 from shared.domain.acts.filing import Filing, faults
 from shared.domain.codes import show_code
 from shared.domain.dates import long_date
 from shared.domain.receipts import show_receipt
-from shared.domain.refusals import NotAllowed
 from shared.domain.scene import REPORTER, Person, Rules
 from shared.domain.statuses import Role
 from shared.domain.visibility import Viewer
@@ -36,20 +31,18 @@ def submit_report(request: Request) -> Response:
 
 
 def _as_citizen(call: Call) -> Reply:
-    limits.count_post(call.address, call.stamp)
-    return _file(call, call.message.filing(), REPORTER, Role.REPORTER)
+    limits.count_post(call.address, call.stamp.at)
+    return _file(call, REPORTER, Role.REPORTER)
 
 
 def _on_behalf(call: Call) -> Reply:
     officer = officer_of(call.request, token_verifier.tokens(), firestore_officers.officers())
-    if Role.INTAKE not in officer.roles:
-        raise NotAllowed
-    filing = call.message.filing(channel=call.message.channel)
-    return _file(call, filing, person_of(officer), Role.INTAKE)
+    return _file(call, person_of(officer), Role.INTAKE)
 
 
-def _file(call: Call, filing: Filing, person: Person, role: Role) -> Reply:
+def _file(call: Call, person: Person, role: Role) -> Reply:
     rules = firestore_region.region().rules()
+    filing = call.message.filing()
     _check(filing, rules, rules.today(call.stamp.at))
     filed = file_report(
         filing,

@@ -1,36 +1,24 @@
 """Anybody follows a report; the holder of its receipt acts as its reporter."""
 
-import re
-import secrets
-from hashlib import sha256
-
 import functions_framework
 from flask import Request, Response
 
-from shared.adapters import (
-    firestore_region,
-    firestore_supporters,
-    firestore_tries,
-)
+from shared.adapters import firestore_region, firestore_supporters, firestore_tries
 from shared.adapters.desk import desk
 from shared.domain.codes import parse_code
 from shared.domain.report import Report
 from shared.domain.scene import REPORTER
 from shared.domain.visibility import Viewer
 from shared.edge import limits
-from shared.edge.callers import receipt_of
+from shared.edge.callers import kept_by_browser, receipt_of, supporter_of
 from shared.edge.contract import ACT_AS_REPORTER, READ_REPORT, SUPPORT
 from shared.edge.http import Call, Reply, serve
 from shared.edge.problems import NoCredentials
 from shared.usecases.access import report_of_holder
-from shared.usecases.acting import NoSuchReport, Order, act, loaded
+from shared.usecases.acting import Order, act, loaded
 from shared.usecases.reading import full_view
+from shared.usecases.supporting import support
 from shared.usecases.views import Reading
-
-_COOKIE = "tanggap_supporter"
-# What somebody else made up would go back into a header.
-_OUR_COOKIE = re.compile(r"[A-Za-z0-9_-]{22}")
-_A_YEAR = 365 * 24 * 3600
 
 
 @functions_framework.http
@@ -61,19 +49,15 @@ def _act(call: Call) -> Reply:
 
 
 def _support(call: Call) -> Reply:
-    """One per browser: known by a random cookie, kept only as a hash that differs by report."""
-    limits.count_post(call.address, call.stamp)
-    code = parse_code(call.path["code"])
-    report = loaded(desk().reports, code)
-    if report.secret:
-        raise NoSuchReport
-    cookie = call.request.cookies.get(_COOKIE, "")
-    if not _OUR_COOKIE.fullmatch(cookie):
-        cookie = secrets.token_urlsafe(16)
-    supporter = sha256(f"{code}:{cookie}".encode()).hexdigest()
-    supporters = firestore_supporters.supporters().add(code, supporter)
-    header = f"{_COOKIE}={cookie}; Max-Age={_A_YEAR}; Path=/; Secure; HttpOnly; SameSite=Lax"
-    return Reply({"supporters": supporters}, headers={"Set-Cookie": header})
+    limits.count_post(call.address, call.stamp.at)
+    supporter = supporter_of(call.request)
+    number = support(
+        parse_code(call.path["code"]),
+        supporter,
+        reports=desk().reports,
+        supporters=firestore_supporters.supporters(),
+    )
+    return Reply({"supporters": number}, headers=kept_by_browser(supporter))
 
 
 def _held(code: str, receipt: str, call: Call) -> Report:

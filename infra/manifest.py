@@ -41,8 +41,20 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A run has something to do `after` seconds after the earliest of these times."""
+
+    collection: str
+    field: str
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
+    """Without `due` every run may have something to do."""
+
     cron: str
+    due: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,7 @@ class IndexField:
 class Index:
     collection: str
     fields: tuple[IndexField, ...]
+    scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,44 @@
-"""Google's emulators for one test run, or those that the environment already names."""
+"""The cloud's services for one test run: embedded, Google's, or those the environment names."""
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from socket import create_server
 
 import pytest
 
 from emulator.children import ChildFailed
+from emulator.embedded import embedded_services
 from emulator.google import google_emulators
 
 VARIABLES = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
+# `make test-google` runs the same tests on Google's emulators.
+ON_GOOGLE = os.environ.get("TANGGAP_TEST_GOOGLE") == "1"
+# How a local cloud of a test is started.
+CLOUD_OPTIONS = ("--google",) if ON_GOOGLE else ("--memory",)
 
 
 @contextmanager
 def emulators() -> Iterator[Mapping[str, str]]:
     """Under pytest-xdist each worker has its own pair; they end with it, however it ends."""
     given = {name: os.environ[name] for name in VARIABLES if name in os.environ}
-    with ExitStack() as ending:
-        if len(given) < len(VARIABLES):
-            try:
-                given = ending.enter_context(google_emulators())
-            except ChildFailed as reason:
-                pytest.skip(str(reason))
+    if len(given) == len(VARIABLES):
         yield given
+    elif ON_GOOGLE:
+        with _google() as hosts:
+            yield hosts
+    else:
+        with embedded_services() as services:
+            yield services.hosts
+
+
+@contextmanager
+def _google() -> Iterator[Mapping[str, str]]:
+    try:
+        with google_emulators() as hosts:
+            yield hosts
+    except ChildFailed as reason:
+        pytest.skip(str(reason))
 
 
 @contextmanager

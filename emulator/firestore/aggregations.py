@@ -30,6 +30,8 @@ def parse_aggregations(asked: Any) -> tuple[Aggregation, ...]:
     aliases = [each.alias or f"field_{next(numbers)}" for each in asked.aggregations]
     if len(set(aliases)) < len(aliases):
         invalid("An alias is given twice.")
+    for alias in aliases:
+        field_path(alias)
     return tuple(map(_aggregation, aliases, asked.aggregations))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from emulator.firestore.changes import Changes
-from emulator.firestore.limits import MOST_TRANSFORMS, MOST_WRITES_OF_A_BATCH
+from emulator.firestore.limits import MOST_TRANSFORMS
 from emulator.firestore.paths import Path
 from emulator.firestore.protocol import Write, WriteResult, timestamp
 from emulator.firestore.status import Refused, invalid
@@ -42,8 +42,6 @@ class Commits:
 
     def batch_write(self, database: str, writes: list[Write]) -> list[WriteResult | Refused]:
         """Not atomic, and no document twice ("BatchWrite" in the reference of the RPC API)."""
-        if len(writes) > MOST_WRITES_OF_A_BATCH:
-            invalid(f"Cannot write more than {MOST_WRITES_OF_A_BATCH} entities in a batch.")
         paths = _targets(database, writes)
         if len(set(paths)) < len(paths):
             invalid("Cannot write to the same document more than once in a batch.")

@@ -28,6 +28,7 @@ from emulator.firestore.values import Position, inverted, successor
 from emulator.firestore.writes import Stored
 
 _EVERYTHING = (Position(b""), Position(b"\xff"))
+_MOST_MERGED = 20  # every document is compared with all conditions all the same
 _COUNTED = 200  # entries looked at to find the shortest of the indexes to be merged
 
 
@@ -48,19 +49,19 @@ class Execution:
 
     def run(self, query: Query, connection: sqlite3.Connection) -> Iterator[Stored]:
         """In the query's order, without those skipped by its offset."""
-        streams = [self._stream(query, each, connection) for each in query.disjuncts]
+        streams = [self._stream(query, each, connection) for each in _possible(query)]
         found = streams[0] if len(streams) == 1 else _merged(query, streams)
         last = None if query.limit is None else query.offset + query.limit
         return islice(found, query.offset, last)
 
     def prepare(self, query: Query) -> None:
         """Before the snapshot: an index made now is not in an older one."""
-        for each in query.disjuncts:
+        for each in _possible(query):
             self._source(query, each)
 
     def is_visible(self, query: Query, connection: sqlite3.Connection) -> bool:
         """Whether this snapshot has the entries of the indexes that the query needs."""
-        sources = [self._source(query, each) for each in query.disjuncts]
+        sources = [self._source(query, each) for each in _possible(query)]
         ids = {kept.id for source in sources for kept, _ in source.indexes}
         asked = "SELECT 1 FROM indexes WHERE id = ?"
         return all(connection.execute(asked, (id_,)).fetchone() for id_ in ids)
@@ -103,6 +104,10 @@ class Execution:
                 "The query requires an index. Add to firestore.indexes of the manifest:\n"
                 + yaml_lines(missing.index),
             ) from missing
+
+
+def _possible(query: Query) -> list[Conjunction]:
+    return [one for one in query.disjuncts if not any(each.is_impossible for each in one)]
 
 
 def _prefix(query: Query, scan: Scan, values: Mapping[Equality, bytes]) -> bytes:
@@ -179,7 +184,7 @@ def _merge(connection: sqlite3.Connection, source: Source) -> tuple[str, list[An
         source.indexes, key=lambda each: _length(connection, source, *each)
     )
     joins, values = "", []
-    for number, (kept, held) in enumerate(others):
+    for number, (kept, held) in enumerate(others[:_MOST_MERGED]):
         joins += _JOIN.format(number)
         values += [kept.id, held, len(prefix) + 1]
     low, high = _bounds(source, prefix)

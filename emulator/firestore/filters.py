@@ -9,7 +9,15 @@ from emulator.firestore.limits import MOST_DISJUNCTIONS, MOST_NOT_IN
 from emulator.firestore.paths import NAME, FieldPath, field, field_path
 from emulator.firestore.protocol import Document, StructuredQuery, Value
 from emulator.firestore.status import invalid
-from emulator.firestore.values import ENCODED_NAN, ENCODED_NULL, REFERENCE, Position, encode
+from emulator.firestore.values import (
+    ENCODED_NAN,
+    ENCODED_NULL,
+    NUMBER,
+    REFERENCE,
+    Position,
+    decoded_reference,
+    encode,
+)
 
 Operator = Literal["==", "!=", "<", "<=", ">", ">=", "contains", "not-in"]
 _FIELD_OPERATORS = StructuredQuery.FieldFilter.Operator
@@ -40,15 +48,20 @@ class Condition:
 
     @property
     def is_inequality(self) -> bool:
-        return self.operator not in {"==", "contains"}
+        return self.operator not in {"==", "contains"} and not self.is_impossible
 
     @property
-    def is_range(self) -> bool:
-        return self.operator in {"<", "<=", ">", ">="}
+    def is_impossible(self) -> bool:
+        """Nothing is smaller or greater than null or NaN."""
+        is_range = self.operator in {"<", "<=", ">", ">="}
+        return is_range and self.value in {ENCODED_NULL, ENCODED_NAN}
 
     def positions(self) -> tuple[Position, Position]:
         """Between which its values lie in the field's order; "not equal" leaves one gap more."""
         same_type = Position(self.value[:1]), Position(self.value[:1], after=True)
+        if self.value[:1] == NUMBER:
+            # NaN is sorted below the numbers, and yet not smaller than any.
+            same_type = Position(ENCODED_NAN, after=True), same_type[1]
         match self.operator:
             case "==" | "contains":
                 return Position(self.value), Position(self.value, after=True)
@@ -58,9 +71,17 @@ class Condition:
                 return Position(self.value, after=self.operator == ">"), same_type[1]
         return Position(ENCODED_NULL, after=True), Position(b"\xfe")
 
+    def names(self) -> list[str]:
+        """The references that it compares __name__ with."""
+        if self.path != NAME:
+            return []
+        return [decoded_reference(each) for each in self.excluded or [self.value]]
+
     def matches(self, document: Document) -> bool:
         value = value_at(document, self.path)
         if value is None:
+            return False
+        if self.is_impossible:
             return False
         if self.operator == "contains":
             return any(encode(each) == self.value for each in value.array_value.values)

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
-from emulator.firestore.paths import Path
-from emulator.firestore.protocol import Document, Value
+from emulator.firestore.paths import Path, document_path
+from emulator.firestore.protocol import Document, Timestamp, Value
 from emulator.firestore.status import invalid
 
 LARGEST_REQUEST = 10 * 1024 * 1024
 MOST_TRANSFORMS = 500  # of one document in one commit
 MOST_DISJUNCTIONS = 30
 MOST_NOT_IN = 10
-MOST_WRITES_OF_A_BATCH = 500
+MOST_FILTERS_AND_ORDERS = 100
+MOST_INEQUALITY_FIELDS = 10
 
 _LARGEST_DOCUMENT = 1_048_576
 _LARGEST_VALUE = _LARGEST_DOCUMENT - 89
@@ -22,7 +24,9 @@ _MOST_INDEX_ENTRIES = 40_000
 _SURELY_SMALL = _MOST_INDEX_ENTRIES
 _RESERVED = re.compile(r"__.*__", re.DOTALL)
 _SIZES = {"null_value": 1, "boolean_value": 1, "geo_point_value": 16}
-_NANOSECONDS = 1000  # timestamps are kept to the microsecond, rounded down
+_EARLIEST, _LATEST = -62_135_596_800, 253_402_300_799
+_SECOND, _MICROSECOND = 1_000_000_000, 1_000  # in nanoseconds
+_POLE, _DATE_LINE = 90, 180
 
 
 def check_request(size: int) -> None:
@@ -64,23 +68,30 @@ def _check_value(value: Value, depth: int) -> None:
         _check_depth(depth)
         _check_array(value, depth)
     elif kind == "timestamp_value":
-        value.timestamp_value.nanos -= value.timestamp_value.nanos % _NANOSECONDS
+        _check_time(value.timestamp_value)
+    elif kind == "geo_point_value":
+        _check_point(value.geo_point_value)
+    elif kind == "reference_value":
+        document_path(value.reference_value)
     elif kind not in _PLAIN:
         invalid("A value has no type that a document can hold.")
 
 
 _PLAIN = frozenset(
-    [
-        "null_value",
-        "boolean_value",
-        "integer_value",
-        "double_value",
-        "string_value",
-        "bytes_value",
-        "reference_value",
-        "geo_point_value",
-    ]
+    ["null_value", "boolean_value", "integer_value", "double_value", "string_value", "bytes_value"]
 )
+
+
+def _check_time(time: Timestamp) -> None:
+    """Years 1 to 9999, to the microsecond."""
+    if not _EARLIEST <= time.seconds <= _LATEST or not 0 <= time.nanos < _SECOND:
+        invalid("Timestamp exceeds limit for field.")
+    time.nanos -= time.nanos % _MICROSECOND
+
+
+def _check_point(point: Any) -> None:
+    if abs(point.latitude) > _POLE or abs(point.longitude) > _DATE_LINE:
+        invalid("Geo point outside permitted range.")
 
 
 def _check_depth(depth: int) -> None:
@@ -105,7 +116,7 @@ def _check_sizes(path: Path, document: Document) -> None:
             f"exceeds the maximum allowed size of {_LARGEST_DOCUMENT:,} bytes."
         )
     for name, value in document.fields.items():
-        if _value_size(value) > _LARGEST_VALUE:
+        if _value_size(value) - value.HasField("string_value") > _LARGEST_VALUE:
             invalid(f'The value of property "{name}" is longer than {_LARGEST_VALUE} bytes.')
     if 2 * _leaves(document.fields) > _MOST_INDEX_ENTRIES:
         invalid(f"Too many indexed properties for document: above {_MOST_INDEX_ENTRIES} entries.")

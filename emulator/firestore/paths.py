@@ -110,10 +110,16 @@ def field_path(text: str) -> FieldPath:
         found.append(_unquoted(match[0]))
         at = match.end() + 1
         if at > len(text):
-            return tuple(found)
+            return _checked(tuple(found))
         if text[at - 1] != ".":
             break
     invalid(f'Invalid property path "{text}".')
+
+
+def _checked(path: FieldPath) -> FieldPath:
+    if path != NAME and any(map(_RESERVED.fullmatch, path)):
+        invalid(f"Invalid reserved name in field path {'.'.join(path)}")
+    return path
 
 
 def field_path_text(path: FieldPath) -> str:

@@ -6,7 +6,16 @@ from typing import Any
 
 from emulator.firestore.filters import Conjunction, disjunctions, value_at
 from emulator.firestore.indexes import Equality, IndexField, Mode, Need
-from emulator.firestore.paths import NAME, FieldPath, Path, check_id, field_path, segments_of
+from emulator.firestore.limits import MOST_FILTERS_AND_ORDERS, MOST_INEQUALITY_FIELDS
+from emulator.firestore.paths import (
+    NAME,
+    FieldPath,
+    Path,
+    check_id,
+    document_path,
+    field_path,
+    segments_of,
+)
 from emulator.firestore.protocol import Cursor, Document, StructuredQuery
 from emulator.firestore.status import invalid, unimplemented
 from emulator.firestore.values import REFERENCE, Position, encode, encode_path, inverted
@@ -70,6 +79,8 @@ def parse(parent: Path, asked: StructuredQuery) -> Query:
     if source.collection_id:
         check_id(source.collection_id)
     found = disjunctions(asked.where)
+    _check_counts(asked, found)
+    _check_references(asked, found, parent.database)
     orders = _orders(asked, found)
     return Query(
         parent=parent,
@@ -126,7 +137,7 @@ def _cursor(asked: StructuredQuery, name: str, orders: Orders) -> Position | Non
     if not asked.HasField(name):
         return None
     cursor: Cursor = getattr(asked, name)
-    if len(cursor.values) > len(orders):
+    if len(cursor.values) > len(asked.order_by):
         invalid("Cursor has too many values.")
     prefix = b""
     for value, order in zip(cursor.values, orders, strict=False):
@@ -143,6 +154,29 @@ def name_component(value: bytes, database: str) -> bytes:
     """Of an encoded reference to a document of this database: its part below the root."""
     root = encode_path((*database.split("/"), "documents"))[:-2]
     return value[len(REFERENCE + root) :]
+
+
+def _check_counts(asked: StructuredQuery, found: tuple[Conjunction, ...]) -> None:
+    total = max(map(len, found)) + len(asked.order_by)
+    if total > MOST_FILTERS_AND_ORDERS:
+        invalid(f"The query may not have more than {MOST_FILTERS_AND_ORDERS} filters + orders.")
+    unequal = {each.path for one in found for each in one if each.is_inequality}
+    if len(unequal) > MOST_INEQUALITY_FIELDS:
+        invalid(f"A query may not have more than {MOST_INEQUALITY_FIELDS} inequality fields.")
+
+
+def _check_references(
+    asked: StructuredQuery, found: tuple[Conjunction, ...], database: str
+) -> None:
+    """What __name__ is compared with: documents of this database."""
+    names = [name for one in found for each in one for name in each.names()]
+    for cursor in (asked.start_at, asked.end_at):
+        for value, order in zip(cursor.values, asked.order_by, strict=False):
+            if order.field.field_path == "__name__" and value.HasField("reference_value"):
+                names.append(value.reference_value)
+    for name in names:
+        if document_path(name).database != database:
+            invalid(f"The request was for database '{database}' but named '{name}'.")
 
 
 def _at_least_zero(name: str, number: int) -> int:

@@ -15,7 +15,7 @@ from emulator.firestore.projection import masked, selected
 from emulator.firestore.protocol import Document, Write, message_class, timestamp
 from emulator.firestore.query import parse
 from emulator.firestore.reads import Readings
-from emulator.firestore.status import Refused, unimplemented
+from emulator.firestore.status import Refused, invalid, unimplemented
 from emulator.firestore.transactions import Transactions
 from emulator.firestore.writes import Stored
 
@@ -68,6 +68,8 @@ class Service:
     def create_document(self, request: Any) -> Document:
         parent = parent_path(request.parent)
         check_id(request.collection_id)
+        if request.document.name:
+            invalid("document.name must not be set")
         id_ = request.document_id or _auto_id()
         check_id(id_)
         write = Write(update=request.document)

@@ -78,6 +78,12 @@ def encode_path(segments: tuple[str, ...]) -> bytes:
     return encode_segments(segments) + _END_OF_LIST
 
 
+def decoded_reference(encoded: bytes) -> str:
+    """Names hold no NUL: what was escaped would be refused anyway."""
+    parts = encoded[len(REFERENCE) : -len(_END_OF_LIST)].split(_END)[:-1]
+    return b"/".join(parts).decode()
+
+
 def encode_double(number: float) -> bytes:
     """Ten bytes; -0.0 is 0.0, and NaN lies below everything."""
     if math.isnan(number):

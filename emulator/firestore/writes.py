@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from emulator.firestore.limits import check_document
-from emulator.firestore.paths import NAME, Path, document_path, field, field_path
+from emulator.firestore.paths import Path, document_path, field, field_path
 from emulator.firestore.protocol import Document, FieldTransform, Value, Write, microseconds
 from emulator.firestore.status import Refused, invalid
 from emulator.firestore.transforms import check_transform, put, remove, transform
@@ -45,9 +45,11 @@ def check(write: Write) -> None:
     """What is wrong whatever lies in the store; it also rounds the write's timestamps."""
     if write.HasField("update"):
         check_document(target(write), write.update)
-    if any(field_path(each) == NAME for each in write.update_mask.field_paths):
-        invalid("__name__ cannot be updated.")
+    for each in write.update_mask.field_paths:
+        field_path(each)
     transforms = _transforms(write)
+    if write.HasField("transform") and not transforms:
+        invalid("The list of FieldTransform must not be empty.")
     paths = {field_path(each.field_path) for each in transforms}
     for path in paths:
         if any(path[:length] in paths for length in range(1, len(path))):
@@ -104,12 +106,12 @@ def _check_precondition(write: Write, path: Path, current: Stored | None) -> Non
     if kind == "exists":
         _check_existence(path, wanted=write.current_document.exists, found=current is not None)
     elif kind == "update_time":
-        if current is None:
-            raise Refused("NOT_FOUND", f"No document to update: {path.name}")
-        if microseconds(write.current_document.update_time) != current.updated:
+        stored, wanted = current.updated if current else 0, write.current_document.update_time
+        if stored != microseconds(wanted):
             raise Refused(
                 "FAILED_PRECONDITION",
-                f"the stored version ({current.updated}) does not match the required base version",
+                f"the stored version ({stored}) of {path.name} does not match the required"
+                f" base version ({microseconds(wanted)})",
             )
 
 

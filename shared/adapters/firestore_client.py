@@ -58,6 +58,7 @@ def signs_of_absence() -> tuple[type[Exception], ...]:
         exceptions.GatewayTimeout,  # DeadlineExceeded is one
         exceptions.InternalServerError,
         exceptions.TooManyRequests,  # ResourceExhausted is one
+        exceptions.Aborted,  # others write the same document just now
         exceptions.Cancelled,
         exceptions.RetryError,
     )

@@ -8,6 +8,8 @@ from itertools import islice
 from typing import Any, get_type_hints
 from unicodedata import normalize
 
+from typing_extensions import TypedDict
+
 from shared.domain.areas import and_wider
 from shared.domain.events import Event
 from shared.domain.plain import plain
@@ -46,8 +48,8 @@ def changed_fields(decision: Decision) -> dict[str, Any]:
 
 
 def report_of(document: Mapping[str, Any]) -> Report:
-    fields = {name: document[name] for name in _types_of_fields() if name in document}
-    return Report(**{name: _read(name, value) for name, value in fields.items()})
+    report: Report = _reports().validate_python(document)
+    return report
 
 
 def event_document(event: Event) -> dict[str, Any]:
@@ -61,11 +63,11 @@ def event_document(event: Event) -> dict[str, Any]:
 def event_of(document: Mapping[str, Any]) -> Event:
     """Without its content, when that was erased: the chain is over headers and still verifies."""
     header, content = document["header"], {"salt": "", **document.get("content", {})}
-    changes = content.pop("changes", {})
+    changes = _changes().validate_python(content.pop("changes", {}))
     return Event(
         **{**header, "at": datetime.fromisoformat(header["at"]), "by": Role(header["by"])},
         **content,
-        changes={name: _read(name, value) for name, value in changes.items()},
+        changes=changes,
         hash=document["hash"],
     )
 
@@ -104,18 +106,17 @@ def _distinct(words: Iterable[str]) -> Iterator[str]:
             yield word
 
 
-def _read(name: str, value: Any) -> Any:
-    return _reader(name).validate_python(value)
-
-
 @cache
-def _reader(name: str) -> Any:
-    """Turns a stored value back into the domain's, by the annotation of the report's field."""
+def _reports() -> Any:
+    """Turns stored fields back into the domain's, by their annotations; leaves out derived ones."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(_types_of_fields()[name])
+    return TypeAdapter(Report)
 
 
 @cache
-def _types_of_fields() -> dict[str, Any]:
-    return get_type_hints(Report)
+def _changes() -> Any:
+    """The same for some fields of a report."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(TypedDict("Changes", get_type_hints(Report), total=False))  # type: ignore[operator]

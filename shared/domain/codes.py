@@ -1,3 +1,5 @@
+"""Tracking codes: made, typed tolerantly, shown. Their check symbol catches a slip of the pen."""
+
 import unicodedata
 from collections.abc import Iterator
 

@@ -1,3 +1,5 @@
+"""Receipts: the second secret of a report. Shown once; kept only as a mark that checks it."""
+
 import hmac
 import unicodedata
 from collections.abc import Mapping

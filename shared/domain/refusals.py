@@ -1,7 +1,9 @@
 """What the rules answer when they say no: a stable code and the sentence a person needs."""
 
-# code: (Bahasa Indonesia, English). The codes are public: programs rely on them.
-SENTENCES: dict[str, tuple[str, str]] = {
+from shared.domain.languages import Pair
+
+# The codes are public: programs rely on them.
+SENTENCES: dict[str, Pair] = {
     "wrong-status": (
         "Tindakan ini tidak dapat dilakukan pada status laporan saat ini.",
         "This cannot be done while the report is in its present status.",
@@ -138,15 +140,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 
 class Refusal(Exception):
-    """The rules say no. `code` is stable; the sentence follows the reader's language."""
+    """The rules say no. `code` is stable; the sentence is for the person who reads it."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
-    def sentence(self, language: str) -> str:
-        indonesian, english = SENTENCES[self.code]
-        return english if language == "en" else indonesian
+    @property
+    def sentence(self) -> Pair:
+        return SENTENCES[self.code]
 
 
 class UnableTo(Refusal):

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from shared.domain.areas import lies_in
 from shared.domain.directory import Category, Directory, Rule
+from shared.domain.report import Report
+from shared.domain.scene import Rules
+from shared.domain.statuses import Status
 
 # One rule is an answer; what words suggest is never more than a hint for a person.
 _BY_RULE = 1.0
@@ -38,8 +41,31 @@ def candidates(
     )
 
 
+def candidates_for(report: Report, directory: Directory) -> tuple[Candidate, ...]:
+    return candidates(
+        directory,
+        category=report.category,
+        area=report.area,
+        text=f"{report.title} {report.body}",
+    )
+
+
+def target_of(report: Report, rules: Rules) -> tuple[str, str] | None:
+    """Where the system itself sends it, and why: whom the citizen named, else the only candidate.
+
+    None: a person has to decide, or has decided before.
+    """
+    if report.status is not Status.SUBMITTED or report.supervisory or report.times("routed"):
+        return None
+    directory = rules.directory
+    if report.named_agency in directory.agencies:
+        return str(report.named_agency), _NAMED[report.language]
+    found = only_agency(candidates_for(report, directory)) if directory.auto_route else None
+    return (str(found.agency), found.because[report.language]) if found else None
+
+
 def only_agency(found: tuple[Candidate, ...]) -> Candidate | None:
-    """The one candidate the system itself may route to: certain, and an agency of the region."""
+    """The one candidate that needs no person: certain, and an agency of the region."""
     if len(found) == 1 and found[0].confidence == _BY_RULE and found[0].agency:
         return found[0]
     return None
@@ -87,3 +113,9 @@ def _by_words(directory: Directory, text: str) -> list[tuple[Category, float]]:
     found = sorted((hit for hit in hits if hit[0]), key=lambda hit: -hit[0])[:3]
     total = sum(count for count, _ in found)
     return [(category, _BY_WORDS * count / total) for count, category in found]
+
+
+_NAMED = {
+    "id": "Instansi dipilih oleh pelapor.",
+    "en": "The agency was chosen by the reporter.",
+}

@@ -1,3 +1,5 @@
+"""Personal data in free text: found whatever its spelling, and masked. Nothing stored changes."""
+
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping

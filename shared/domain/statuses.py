@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from shared.domain.languages import Pair, of_pair
+
 
 class Kind(StrEnum):
     COMPLAINT = "complaint"
@@ -60,8 +62,8 @@ FINAL = frozenset({Status.CLOSED, Status.ARCHIVED, Status.MERGED, Status.REFERRE
 OPEN = frozenset(Status) - FINAL
 WITH_AGENCY = frozenset({Status.ROUTED, Status.IN_PROGRESS, Status.REPLIED})
 
-# (Bahasa Indonesia, English); {agency}, {body} and {code} are filled in by `label`.
-_LABELS: dict[str, tuple[str, str]] = {
+# {agency}, {body} and {code} are filled in by `label`.
+_LABELS: dict[str, Pair] = {
     Status.SUBMITTED: ("Belum Terverifikasi", "Awaiting verification"),
     Status.CONTESTED: ("Menunggu Keputusan Koordinator", "Awaiting the coordinator's decision"),
     Status.ON_HOLD: (
@@ -104,5 +106,5 @@ def label(
     body: str = "",
     code: str = "",
 ) -> str:
-    indonesian, english = _LABELS[outcome if status is Status.CLOSED and outcome else status]
-    return (english if language == "en" else indonesian).format(agency=agency, body=body, code=code)
+    pair = _LABELS[outcome if status is Status.CLOSED and outcome else status]
+    return of_pair(pair, language).format(agency=agency, body=body, code=code)

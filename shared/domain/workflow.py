@@ -114,6 +114,9 @@ class Decision:
 def submit(
     filing: Filing, *, code: str, person: Person, role: Role, rules: Rules, stamp: Stamp
 ) -> Decision:
+    """Raises NotAllowed when the person does not have the role: only intake files for others."""
+    if role not in person.roles:
+        raise NotAllowed
     happening = submitted(filing, code=code, rules=rules, now=stamp.at)
     return _decision(None, code, (happening,), person, role, stamp)
 
@@ -142,7 +145,9 @@ def echo(
     role = decided.events[0].by
     person = Person(frozenset({role}), decided.events[0].officer)
     happening = hear(Scene(target, person, role, rules, stamp.at), source)
-    return _decision(target, target.code, (happening,), person, role, stamp, offset=8)
+    return _decision(
+        target, target.code, (happening,), person, role, stamp, offset=len(decided.events)
+    )
 
 
 def allowed(report: Report, person: Person) -> tuple[type[c.Command], ...]:
@@ -194,6 +199,7 @@ def _decision(
     *,
     offset: int = 0,
 ) -> Decision:
+    """`offset`: how many events of the same stamp there are already; ids come from both."""
     report, events = before, list[Event]()
     for index, happening in enumerate(happenings, start=offset):
         event = sealed(

@@ -3,12 +3,20 @@
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, RootModel
+from pydantic import AfterValidator, Field, RootModel
 
 from shared.domain import commands as c
 from shared.domain.codes import UnreadableCode, parse_code
 from shared.domain.statuses import AnswerKind, ArchiveReason, Kind
 from shared.edge.messages import Area, Code, Id, Message, Text, Title
+
+
+def _code_typed(typed: str) -> str:
+    """One that cannot be read is the code of no report."""
+    try:
+        return parse_code(typed)
+    except UnreadableCode:
+        return ""
 
 
 class Action(Message):
@@ -17,14 +25,7 @@ class Action(Message):
     makes: ClassVar[type[c.Command]]
 
     def command(self) -> c.Command:
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return self.makes(
-            **{
-                name: value
-                for name, value in fields.items()
-                if name not in ("action", "revision") and value is not None
-            }
-        )
+        return self.makes(**self.model_dump(exclude={"action", "revision"}, exclude_none=True))
 
 
 class Spoken(Action):
@@ -171,14 +172,7 @@ class ArchiveAction(Reasoned):
 class MergeAction(Reasoned):
     makes = c.Merge
     action: Literal["merge"]
-    into: Code
-
-    def command(self) -> c.Command:
-        """A code that cannot be read is the code of no report."""
-        try:
-            return c.Merge(into=parse_code(self.into), text=self.text)
-        except UnreadableCode:
-            return c.Merge(into="", text=self.text)
+    into: Annotated[Code, AfterValidator(_code_typed)]
 
 
 class DirectAction(Reasoned):

@@ -12,6 +12,7 @@ from shared.edge.contract import Operation, model
 from shared.edge.problems import Fault, FieldFaults, MalformedBody, named, unfit
 
 MAX_BYTES = 256 * 1024
+_JSON = "application/json"
 _URLENCODED = "application/x-www-form-urlencoded"
 _FORMS = frozenset({_URLENCODED, "multipart/form-data"})
 # What decoding leaves where the bytes of a part were no UTF-8.
@@ -23,13 +24,20 @@ def message_of(request: Request, operation: Operation) -> BaseModel | None:
         return None
     data = _read(request)
     try:
-        if request.mimetype == "application/json":
+        if request.mimetype == _JSON:
             return model(operation.body).model_validate_json(data, strict=True)
         if operation.form and request.mimetype in _FORMS:
             return model(operation.form).model_validate_strings(_nested(_fields(request)))
     except ValidationError as failure:
         raise unfit(failure) from None
     raise UnsupportedMediaType
+
+
+def raw(request: Request) -> bytes:
+    """The same bytes for the same request. Multipart boundaries differ from try to try."""
+    if request.mimetype == _JSON:
+        return request.get_data()
+    return repr(sorted(request.form.items(multi=True))).encode("utf-8", "surrogatepass")
 
 
 def _read(request: Request) -> bytes:
@@ -42,17 +50,6 @@ def _read(request: Request) -> bytes:
     if len(data) > MAX_BYTES:
         raise RequestEntityTooLarge
     return data
-
-
-def raw(request: Request) -> bytes:
-    """The same bytes for the same request. Multipart boundaries differ from try to try."""
-    if request.mimetype != "multipart/form-data":
-        return request.get_data() if request.mimetype == "application/json" else _of(request.form)
-    return _of(request.form)
-
-
-def _of(form: "MultiDict[str, str]") -> bytes:
-    return repr(sorted(form.items(multi=True))).encode("utf-8", "surrogatepass")
 
 
 def _fields(request: Request) -> "MultiDict[str, str]":

@@ -1,4 +1,7 @@
-"""Who calls: the holder of a receipt, or an officer with a token of the region's issuer."""
+"""Who calls: the holder of a receipt, an officer with a token of the region's issuer, a browser."""
+
+import re
+import secrets
 
 from flask import Request
 
@@ -6,6 +9,11 @@ from shared.domain.directory import Officer
 from shared.domain.scene import Person
 from shared.edge.problems import NoCredentials
 from shared.usecases.ports import Officers, Tokens
+
+_COOKIE = "tanggap_supporter"
+# What somebody else made up would go back into a header.
+_OUR_COOKIE = re.compile(r"[A-Za-z0-9_-]{22}")
+_A_YEAR = 365 * 24 * 3600
 
 
 def receipt_of(request: Request) -> str | None:
@@ -35,3 +43,14 @@ def officer_of(request: Request, tokens: Tokens, officers: Officers) -> Officer:
 
 def person_of(officer: Officer) -> Person:
     return Person(officer.roles, officer.id, officer.agency, officer.head)
+
+
+def supporter_of(request: Request) -> str:
+    """The random name that this browser keeps, or a new one."""
+    kept = request.cookies.get(_COOKIE, "")
+    return kept if _OUR_COOKIE.fullmatch(kept) else secrets.token_urlsafe(16)
+
+
+def kept_by_browser(supporter: str) -> dict[str, str]:
+    attributes = f"Max-Age={_A_YEAR}; Path=/; Secure; HttpOnly; SameSite=Lax"
+    return {"Set-Cookie": f"{_COOKIE}={supporter}; {attributes}"}

@@ -35,9 +35,6 @@ class Operation:
     form: str | None = None
     status: int = 200
 
-    def __hash__(self) -> int:
-        return hash(self.name)
-
 
 @functools.cache
 def model(name: str) -> type[BaseModel]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from cloudevents.http import CloudEvent
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.domain.events import Stamp
 from shared.edge import log
@@ -40,7 +40,7 @@ class WireMessage(BaseModel):
     code: Annotated[str, StringConstraints(pattern="^[0-9A-Z]{11}$")]
     seq: int
     at: AwareDatetime
-    schema_: int
+    schema_version: int = Field(alias="schema")
 
 
 Consumer = Callable[[WireMessage, Stamp], None]
@@ -56,7 +56,7 @@ def consume(
         return
     if message.type not in types:
         return
-    if message.schema_ > WIRE_SCHEMA:
+    if message.schema_version > WIRE_SCHEMA:
         _park(event, consumer, message.id, "unknown-schema", parked)
         return
     _handled(message, consume_, event, consumer, parked)
@@ -85,15 +85,14 @@ def _handled(
 
 def _message(event: CloudEvent) -> WireMessage:
     data = b64decode(event.data["message"]["data"], validate=True)
-    fields: dict[str, Any] = json.loads(data)
-    return WireMessage.model_validate(fields | {"schema_": fields["schema"]})
+    return WireMessage.model_validate(json.loads(data))
 
 
 def _park(event: CloudEvent, consumer: str, event_id: str, reason: str, parked: Parked) -> None:
     """Kept with its reason for a person to look at; acknowledged, since no retry can help."""
     message = _envelope(event)
     id_ = event_id or str(message.get("messageId") or event["id"])
-    parked.park(consumer, id_, reason, {"data": str(message.get("data", ""))[:10_000]})
+    parked.park(consumer, id_, reason, {"data": str(message.get("data", ""))})
     log.write(logging.ERROR, "event parked", {"consumer": consumer, "reason": reason})
 
 

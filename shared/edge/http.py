@@ -73,7 +73,13 @@ Handler = Callable[[Call], Reply]
 Origins = Callable[[], Iterable[str]]
 
 
-def serve(request: Request, handlers: Mapping[Operation, Handler], *, origins: Origins) -> Response:
+def _nobody() -> Iterable[str]:
+    return ()
+
+
+def serve(
+    request: Request, handlers: Mapping[Operation, Handler], *, origins: Origins = _nobody
+) -> Response:
     """The answer to a request: a handler's, a problem's, or that of a preflight."""
     started = time.monotonic()
     language = _language_of(request)
@@ -158,13 +164,7 @@ def _attempt(request: Request, operation: Operation, message: BaseModel | None) 
 def _rendered(reply: Reply, call: Call) -> Response:
     if wants_page(call.request, call.operation):
         return _page({**reply.body, **reply.page}, reply.status, call.language, reply.headers)
-    headers = {**_SECURITY, **_PRIVATE, "Content-Security-Policy": _NO_CONTENT_POLICY}
-    return Response(
-        json.dumps(reply.body, ensure_ascii=False, separators=(",", ":")),
-        reply.status,
-        {**headers, **reply.headers},
-        content_type="application/json; charset=utf-8",
-    )
+    return _json(reply.body, reply.status, reply.headers, "application/json; charset=utf-8")
 
 
 def _problem(failure: Exception, request: Request, language: str, line: log.Line) -> Response:
@@ -173,14 +173,18 @@ def _problem(failure: Exception, request: Request, language: str, line: log.Line
         line.bug = failure
         problem = BUG
     line.code = problem.code
+    body = problem.body(language)
     if wants_page(request, None):
-        return _page(problem.body(language), problem.status, language, problem.headers)
-    headers = {**_SECURITY, **_PRIVATE, "Content-Security-Policy": _NO_CONTENT_POLICY}
+        return _page(body, problem.status, language, problem.headers)
+    return _json(body, problem.status, problem.headers, "application/problem+json")
+
+
+def _json(body: Mapping[str, Any], status: int, headers: Mapping[str, str], type_: str) -> Response:
     return Response(
-        json.dumps(problem.body(language), ensure_ascii=False),
-        problem.status,
-        {**headers, **problem.headers},
-        content_type="application/problem+json",
+        json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        status,
+        {**_SECURITY, **_PRIVATE, "Content-Security-Policy": _NO_CONTENT_POLICY, **headers},
+        content_type=type_,
     )
 
 

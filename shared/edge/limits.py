@@ -7,8 +7,8 @@ A library for it was tried: it adds a tenth of a second to every cold start.
 import os
 import threading
 from collections import OrderedDict, deque
+from datetime import datetime
 
-from shared.domain.events import Stamp
 from shared.edge.problems import TooManyRequests
 
 _MINUTE = 60
@@ -18,17 +18,17 @@ _posts: OrderedDict[str, deque[float]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def count_post(address: str, stamp: Stamp) -> None:
+def count_post(address: str, at: datetime) -> None:
     """Raises TooManyRequests above REPORTS_PER_MINUTE posts from one address."""
     limit = int(os.environ["REPORTS_PER_MINUTE"])
-    at = stamp.at.timestamp()
+    second = at.timestamp()
     with _lock:
         posts = _posts.setdefault(address, deque())
         _posts.move_to_end(address)
         if len(_posts) > _ADDRESSES:
             _posts.popitem(last=False)
-        while posts and posts[0] <= at - _MINUTE:
+        while posts and posts[0] <= second - _MINUTE:
             posts.popleft()
         if len(posts) >= limit:
             raise TooManyRequests
-        posts.append(at)
+        posts.append(second)

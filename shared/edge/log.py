@@ -60,11 +60,14 @@ def _trace(request: Request) -> dict[str, str]:
 
 @functools.cache
 def _logger() -> logging.Logger:
-    """Cloud Logging reads JSON lines from standard output."""
+    """Cloud Logging reads JSON lines from standard output.
+
+    Threads may come here at once: a logger takes the same handler only once.
+    """
     logger = logging.getLogger("tanggap")
     logger.setLevel(logging.INFO)
     logger.propagate = False
-    logger.addHandler(_ToStdout())
+    logger.addHandler(_TO_STDOUT)
     return logger
 
 
@@ -74,3 +77,6 @@ class _ToStdout(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         sys.stdout.write(record.getMessage() + "\n")
         sys.stdout.flush()
+
+
+_TO_STDOUT = _ToStdout()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import fields
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -83,6 +84,10 @@ class Contact(Message):
     phone: Phone | None = None
 
 
+# The same names here and there; what else a form holds is no part of the report.
+_OF_FILING = {part.name for part in fields(Filing)}
+
+
 class ReportForm(Message):
     body: Annotated[str, Cleaned, StringConstraints(min_length=10, max_length=10_000)]
     kind: Kind = Kind.COMPLAINT
@@ -98,16 +103,9 @@ class ReportForm(Message):
     reporter: Contact | None = None
     language: Literal["id", "en"] = "id"
 
-    def filing(self, **more: Any) -> Filing:
+    def filing(self) -> Filing:
         place = Location(**self.location.model_dump()) if self.location else None
-        same = {
-            name: getattr(self, name)
-            for name in (
-                "body", "kind", "title", "about_official", "occurred_on", "category", "agency",
-                "area", "anonymous", "secret", "language",
-            )
-        }  # fmt: skip
-        return Filing(**same, location=place, **more)
+        return Filing(**self.model_dump(include=_OF_FILING - {"location"}), location=place)
 
     def identity(self) -> Identity:
         return Identity(**self.reporter.model_dump()) if self.reporter else Identity()

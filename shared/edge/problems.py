@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from werkzeug import exceptions as w
 
 from shared.domain.codes import UnreadableCode
+from shared.domain.languages import Pair, of_pair
 from shared.domain.refusals import NotAllowed, Refusal
 from shared.edge.sentences import DETAILS, FAULTS, TITLES
 from shared.usecases.access import TooManyTries, WrongReceipt
@@ -53,7 +54,7 @@ class Problem:
     code: str
     headers: dict[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
-    detail: tuple[str, str] | None = None
+    detail: Pair | None = None
 
     def body(self, language: str) -> dict[str, Any]:
         title, detail = self._sentences(language)
@@ -72,10 +73,9 @@ class Problem:
         return body
 
     def _sentences(self, language: str) -> tuple[str, str]:
-        english = language == "en"
-        title = TITLES[self.status][english]
-        sentence = self.detail or DETAILS.get(self.code) or TITLES[self.status]
-        return title, sentence[english]
+        title = TITLES[self.status]
+        detail = self.detail or DETAILS.get(self.code) or title
+        return of_pair(title, language), of_pair(detail, language)
 
 
 def problem_of(failure: Exception) -> Problem | None:
@@ -91,7 +91,7 @@ def problem_of(failure: Exception) -> Problem | None:
 
 
 def message(fault: Fault, language: str) -> str:
-    return FAULTS[fault.code][language == "en"].format(limit=fault.limit)
+    return of_pair(FAULTS[fault.code], language).format(limit=fault.limit)
 
 
 _FORESEEN: tuple[tuple[type[Exception], Problem], ...] = (
@@ -151,11 +151,10 @@ _NOT_JSON = frozenset(
 
 
 def _of_refusal(refusal: Refusal) -> Problem:
-    sentences = (refusal.sentence("id"), refusal.sentence("en"))
-    named = _FIELD_OF.get(refusal.code)
-    if named is None:
-        return Problem(409, refusal.code, detail=sentences)
-    return Problem(422, refusal.code, faults=(Fault(named, "refused"),), detail=sentences)
+    field_ = _FIELD_OF.get(refusal.code)
+    if field_ is None:
+        return Problem(409, refusal.code, detail=refusal.sentence)
+    return Problem(422, refusal.code, faults=(Fault(field_, "refused"),), detail=refusal.sentence)
 
 
 def unfit(failure: ValidationError) -> MalformedBody | FieldFaults:

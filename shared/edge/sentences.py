@@ -1,6 +1,8 @@
-"""What people read when a request fails: (Bahasa Indonesia, English). Codes are public."""
+"""What people read when a request fails. Codes are public."""
 
-FAULTS: dict[str, tuple[str, str]] = {
+from shared.domain.languages import Pair
+
+FAULTS: dict[str, Pair] = {
     "required": ("Wajib diisi.", "This is required."),
     "too-short": (
         "Terlalu pendek; paling sedikit {limit} karakter.",
@@ -37,7 +39,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "refused": ("Nilai ini tidak dapat diterima.", "This value cannot be accepted."),
 }
 
-TITLES: dict[int, tuple[str, str]] = {
+TITLES: dict[int, Pair] = {
     400: ("Permintaan tidak terbaca", "Unreadable request"),
     401: ("Perlu kunci laporan atau token", "Receipt or token needed"),
     403: ("Bukan wewenang Anda", "Not yours"),
@@ -52,7 +54,7 @@ TITLES: dict[int, tuple[str, str]] = {
     503: ("Sedang tidak tersedia", "Unavailable for the moment"),
 }
 
-DETAILS: dict[str, tuple[str, str]] = {
+DETAILS: dict[str, Pair] = {
     "malformed-body": (
         "Kirim objek JSON (UTF-8) atau formulir.",
         "Send a JSON object (UTF-8) or a form.",

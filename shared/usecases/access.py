@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shared.domain.receipts import UnreadableReceipt, is_holder, parse_receipt
+from shared.domain.receipts import ReceiptMark, UnreadableReceipt, is_holder, parse_receipt
 from shared.domain.report import Report
 from shared.usecases.acting import NoSuchReport
 from shared.usecases.ports import Keys, Reports, Tries
@@ -32,12 +32,15 @@ def report_of_holder(
     report, mark = reports.load_with_receipt(code)
     if report is None or mark is None:
         raise NoSuchReport
-    try:
-        given = parse_receipt(receipt)
-    except UnreadableReceipt:
-        given = ""
-    if given and is_holder(given, mark, code=code, keys=keys.secrets):
+    if _opens(receipt, mark, code, keys):
         return report
     if tries.wrong(address, now) > _WRONG_TRIES_AN_HOUR:
         raise TooManyTries
     raise WrongReceipt
+
+
+def _opens(receipt: str, mark: ReceiptMark, code: str, keys: Keys) -> bool:
+    try:
+        return is_holder(parse_receipt(receipt), mark, code=code, keys=keys.secrets)
+    except UnreadableReceipt:
+        return False

@@ -10,7 +10,7 @@ from shared.domain.report import Report
 from shared.domain.scene import Person, Rules
 from shared.domain.workflow import Decision, check_entitled, decide, echo
 from shared.usecases.ports import Commit, Committed, Consumed, Officers, Reports
-from shared.usecases.saving import Attempt, Desk, StillChanging, is_fresh
+from shared.usecases.saving import Attempt, Desk, StillChanging
 
 _TRIES = 3
 
@@ -36,7 +36,7 @@ def act(
 ) -> Report:
     """The report after it. The same request, or the same event, again: as the first left it."""
     earlier = desk.earlier(order.attempt, stamp.at)
-    if earlier and is_fresh(earlier, stamp.at):
+    if earlier and earlier.is_fresh(stamp.at):
         return desk.as_it_was(earlier)
     for _ in range(_TRIES):
         report = loaded(desk.reports, order.code)

@@ -10,8 +10,16 @@ from shared.domain.report import Report
 from shared.domain.scene import Person, Rules
 from shared.domain.statuses import Role
 from shared.domain.workflow import submit
-from shared.usecases.ports import Commit, Committed, Identity, Keys, Repeatable, Reporter
-from shared.usecases.saving import Attempt, Desk, StillChanging, is_fresh
+from shared.usecases.ports import (
+    Commit,
+    Committed,
+    Identity,
+    Keys,
+    Repeatable,
+    Reporter,
+    StoreAway,
+)
+from shared.usecases.saving import Attempt, Desk, StillChanging
 
 # Entropy of one request is cut into pieces that must not overlap: code, receipt, event ids.
 _CODE = slice(0, 8)
@@ -39,7 +47,7 @@ def file_report(
     desk: Desk,
 ) -> Filed:
     earlier = desk.earlier(attempt, stamp.at)
-    if attempt and earlier and is_fresh(earlier, stamp.at):
+    if attempt and earlier and earlier.is_fresh(stamp.at):
         return _as_before(earlier, attempt, desk)
     code = make_code(stamp.entropy[_CODE])
     decision = submit(
@@ -59,7 +67,8 @@ def file_report(
     first = desk.earlier(attempt, stamp.at)
     if attempt and first:
         return _as_before(first, attempt, desk)
-    raise StillChanging
+    # Nothing stands in the place of what is new: too many wrote at once, or the code was taken.
+    raise StoreAway
 
 
 def _as_before(record: Repeatable, attempt: Attempt, desk: Desk) -> Filed:

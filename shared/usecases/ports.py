@@ -10,7 +10,6 @@ from shared.domain.directory import Officer
 from shared.domain.events import Event
 from shared.domain.receipts import ReceiptMark
 from shared.domain.report import Report
-from shared.domain.scene import Rules
 from shared.domain.workflow import Decision
 
 WIRE_SCHEMA = 1
@@ -56,6 +55,9 @@ class Repeatable:
     seq: int
     expires_at: datetime
     version: Any = None
+
+    def is_fresh(self, now: datetime) -> bool:
+        return self.expires_at > now
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Page:
 
 
 class StoreAway(Exception):
-    """The store cannot be reached now; nothing was decided and the same request may be repeated."""
+    """The store takes nothing now; nothing was decided and the same request may be repeated."""
 
 
 class BadCursor(Exception):
@@ -222,10 +224,6 @@ class Officers(Protocol):
     def bind(self, officer: Officer, subject: str) -> None:
         """Ties the record to (issuer, sub) at its first sign-in."""
         ...
-
-
-class RegionSource(Protocol):
-    def rules(self) -> Rules: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from shared.domain.visibility import OFFICE, Viewer, viewer_of
 from shared.usecases.ports import Query, Reports
 from shared.usecases.views import Reading, report_view, summary
 
-QUEUES = ("verification", "agency", "mine", "contested", "overdue", "appeals", "all")
-
 
 @dataclass(frozen=True, slots=True)
 class Search:

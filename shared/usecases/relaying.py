@@ -29,7 +29,8 @@ def sweep(now: datetime, *, outbox: Outbox, publisher: Publisher) -> Swept:
         outbox.forget(taken)
         published += len(taken)
         left += len(page) - len(taken)
-        refused_pages = 0 if taken else refused_pages + 1
+        # A page of entries that nobody can read is empty, not refused.
+        refused_pages = refused_pages + 1 if page and not taken else 0
         if refused_pages == _REFUSED_PAGES:
             break
     return Swept(published, left)

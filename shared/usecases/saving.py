@@ -1,5 +1,6 @@
 """Commit, publish, and what a repeated request is answered with."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,6 +17,7 @@ from shared.usecases.ports import (
     Publisher,
     Repeatable,
     Reports,
+    StoreAway,
 )
 
 # Longer than any client keeps trying; afterwards the key is free again.
@@ -60,14 +62,10 @@ class Desk:
 
     def earlier(self, attempt: Attempt | None, now: datetime) -> Repeatable | None:
         """The record of the first attempt, or an expired one that may be replaced."""
-        found = self.reports.repeatable(attempt.id) if attempt else None
-        mismatch = (
-            attempt
-            and is_fresh(found, now)
-            and found
-            and not attempt.is_what_made(found, self.keys)
-        )
-        if mismatch:
+        if attempt is None:
+            return None
+        found = self.reports.repeatable(attempt.id)
+        if found and found.is_fresh(now) and not attempt.is_what_made(found, self.keys):
             raise IdempotencyMismatch
         return found
 
@@ -85,8 +83,14 @@ class Desk:
             )
         answer = self.reports.commit(commit)
         if answer is Committed.NOW:
-            self.outbox.forget(self.publisher.publish(commit.wire_events))
+            self._publish(commit)
         return answer
+
+    def _publish(self, commit: Commit) -> None:
+        """Nothing here fails what stands: an event that is not forgotten goes out once more."""
+        published = self.publisher.publish(commit.wire_events)
+        with suppress(StoreAway):
+            self.outbox.forget(published)
 
     def _repeatable(self, attempt: Attempt, commit: Commit, now: datetime) -> Repeatable:
         after = commit.decisions[0].report
@@ -97,7 +101,3 @@ class Desk:
             seq=after.seq,
             expires_at=now + _REPEATABLE_FOR,
         )
-
-
-def is_fresh(record: Repeatable | None, now: datetime) -> bool:
-    return record is not None and record.expires_at > now

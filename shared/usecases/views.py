@@ -81,7 +81,7 @@ def status_label(report: Report, rules: Rules, language: str, *, named: bool = T
 
 
 def timeline_entry(event: Event, report: Report, reading: Reading) -> dict[str, Any]:
-    """The header always; who, where and the text only where this viewer may read them."""
+    """The header and the agency always; all else only where this viewer may read it."""
     entry: dict[str, Any] = {
         "id": event.id,
         "seq": event.seq,
@@ -181,12 +181,6 @@ def _suggestion(report: Report, reading: Reading) -> Any:
     """Ranked candidates while somebody has to decide; the best one first."""
     if report.status not in (Status.SUBMITTED, Status.CONTESTED) or report.supervisory:
         return None
-    found = routing.candidates(
-        reading.rules.directory,
-        category=report.category,
-        area=report.area,
-        text=f"{report.title} {report.body}",
-    )
     ranked = [
         {
             "agency": candidate.agency,
@@ -195,7 +189,7 @@ def _suggestion(report: Report, reading: Reading) -> Any:
             "confidence": candidate.confidence,
             "because": candidate.because[reading.language],
         }
-        for candidate in found
+        for candidate in routing.candidates_for(report, reading.rules.directory)
     ]
     return ranked[0] | {"others": ranked[1:]} if ranked else None
 

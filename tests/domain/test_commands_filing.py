@@ -2,16 +2,23 @@ import pytest
 
 from shared.domain.acts.filing import faults
 from shared.domain.clocks import ClockKind
-from shared.domain.scene import REPORTER
+from shared.domain.refusals import NotAllowed
+from shared.domain.scene import REPORTER, Person
 from shared.domain.statuses import Kind, Role, Status
+from shared.domain.workflow import submit
 from tests.domain.builders import (
+    CODE,
+    COORDINATOR,
     DIRECTORY,
     INTAKE,
     NOW,
+    RULES,
+    VERIFIER,
     Case,
     day,
     filed,
     filing,
+    stamp,
     supervisory,
     written,
 )
@@ -68,6 +75,15 @@ def test_an_event_tells_whether_the_intake_filed_on_behalf(by: object, role: str
     case = filed(by=by, channel="letter")
 
     assert (case.events[0].by, case.report.channel) == (role, "letter")
+
+
+@pytest.mark.parametrize("person", [VERIFIER, COORDINATOR, REPORTER])
+def test_only_the_intake_files_on_behalf(person: Person) -> None:
+    """Everybody else files in their own name."""
+    with pytest.raises(NotAllowed):
+        submit(
+            filing(), code=CODE, person=person, role=Role.INTAKE, rules=RULES, stamp=stamp(0, NOW)
+        )
 
 
 @pytest.mark.parametrize(

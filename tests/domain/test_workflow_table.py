@@ -28,7 +28,7 @@ OPEN = f"submitted contested {HOLDS} answered {WITH_AGENCY}"
 FINAL = "closed archived merged referred"
 ANY = f"{OPEN} {FINAL}"
 
-# design.md §2, "Commands", written a second time: command → role → where it may. The coordinator
+# The table of commands, written a second time: command → role → where it may. The coordinator
 # archives because an appeal is the coordinator's, or another verifier's, to decide.
 ALLOWED = {
     "add": {"reporter": OPEN},

@@ -26,7 +26,7 @@ PEOPLE = {
     "foreign_head": f"kepala.{FOREIGN}", "intake": "intake", "admin": "admin",
 }  # fmt: skip
 
-# Command, where the report stands, who may (design.md §2). `!`: the right person at the wrong time.
+# Command, where the report stands, who may. `!`: the right person at the wrong time.
 # Everybody else, and every other agency, is refused wherever the report stands.
 TABLE = """
     classify  submitted       verifier coordinator

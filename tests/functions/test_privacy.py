@@ -27,7 +27,7 @@ from tests.functions.journeys import (
 from tests.functions.outside import NOW
 from tests.functions.region import Region, client_of, living_in
 
-# Who sees what (design.md §2). P: the public, once a person took the report on, unless it is
+# Who sees what. P: the public, once a person took the report on, unless it is
 # secret or archived; R: its reporter; A: the agency that has it; O: verifiers, coordinators and the
 # oversight, for the whole region. Whoever is none of these sees nothing.
 TEXTS = {

@@ -9,12 +9,25 @@ import pytest
 from shared.domain.commands import Note
 from shared.domain.receipts import is_holder
 from shared.usecases.filing import Filed
-from shared.usecases.ports import Keys
+from shared.usecases.ports import Commit, Committed, Keys, StoreAway
 from shared.usecases.saving import IdempotencyMismatch
 from tests.builders import KEYS
+from tests.fakes.memory_store import MemoryReports
 from tests.usecases.office import KEY, Office, SeenTogether, an_attempt
 
 A_WEEK = timedelta(days=7)
+
+
+class Crowded(MemoryReports):
+    """The first commit is refused without a winner."""
+
+    crowded = True
+
+    def commit(self, commit: Commit) -> Committed:
+        if self.crowded:
+            self.crowded = False
+            return Committed.CHANGED_MEANWHILE
+        return super().commit(commit)
 
 
 def opens(office: Office, filed: Filed) -> bool:
@@ -161,6 +174,16 @@ def test_a_record_holds_neither_key_nor_body_nor_receipt() -> None:
 
     kept = str(office.reports.repeatables)
     assert not [each for each in (KEY, "secret body", filed.receipt) if each in kept]
+
+
+def test_what_the_store_could_not_take_may_be_sent_again() -> None:
+    """Too many wrote at once, or the code was taken: nothing stands, and nothing is in its place."""
+    office = Office(Crowded())
+
+    with pytest.raises(StoreAway):
+        office.file()
+
+    assert office.file().report.code in office.reports.reports
 
 
 def test_what_is_not_published_waits_in_the_outbox() -> None:

@@ -1,7 +1,7 @@
 """The sweep: what is old goes out, what is refused stays, and neither holds up the other."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -97,3 +97,19 @@ def test_a_page_that_stays_holds_up_nobody() -> None:
     swept = sweep(NOW, outbox=outbox, publisher=ChoosyPublisher(*stuck))
 
     assert swept == Swept(published=1, left=100)
+
+
+class PartlyReadable(MemoryOutbox):
+    """Its first pages hold nothing that can be read."""
+
+    def before(self, at: datetime, size: int) -> Iterator[tuple[WireEvent, ...]]:
+        yield from [()] * 3
+        yield from super().before(at, size)
+
+
+def test_pages_that_nobody_can_read_hold_up_nobody() -> None:
+    """They are empty, which is no refusal."""
+    outbox = PartlyReadable()
+    outbox.waiting = outbox_of(fresh=61).waiting
+
+    assert sweep(NOW, outbox=outbox, publisher=RecordingPublisher()).published == 1

@@ -1,14 +1,24 @@
 """What makes two requests the same one, and what a commit leaves behind."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from shared.usecases.ports import Committed, Keys
-from shared.usecases.saving import Attempt, IdempotencyMismatch, is_fresh
+from shared.usecases.ports import Committed, Keys, StoreAway
+from shared.usecases.saving import Attempt, IdempotencyMismatch
 from tests.builders import KEYS, begun, commit_of, repeatable, routed
 from tests.domain.builders import NOW
+from tests.fakes.memory_store import MemoryOutbox
 from tests.usecases.office import KEY, Office, an_attempt
+
+
+class AwayOutbox(MemoryOutbox):
+    """The store takes the commit, and nothing after it."""
+
+    def forget(self, event_ids: Iterable[str]) -> None:
+        raise StoreAway
 
 
 def test_nothing_came_earlier_without_a_key() -> None:
@@ -21,7 +31,7 @@ def test_a_record_is_fresh_until_its_end(seconds: int, fresh: bool) -> None:  # 
     """The broom may come a day later."""
     record = repeatable(begun(), expires_at=NOW + timedelta(seconds=seconds))
 
-    assert is_fresh(record, NOW) is fresh
+    assert record.is_fresh(NOW) is fresh
 
 
 def test_an_expired_record_of_another_request_is_no_mismatch() -> None:
@@ -65,6 +75,18 @@ def test_a_commit_that_did_not_stand_publishes_nothing() -> None:
     answer = office.desk.commit(late, attempt=None, expired=None, now=NOW)
 
     assert (answer, office.published) == (Committed.CHANGED_MEANWHILE, [])
+
+
+def test_a_store_that_goes_away_after_the_commit_fails_nothing() -> None:
+    """The report stands and was published; its entry stays, and the relay sends it once more."""
+    office = Office()
+    office.reports.outbox = AwayOutbox()
+    office.desk = replace(office.desk, outbox=office.reports.outbox)
+
+    filed = office.file()
+
+    assert office.stored(filed.report) == filed.report
+    assert [event.id for event in office.published] == list(office.reports.outbox.waiting)
 
 
 def test_a_record_says_how_far_the_first_attempt_came() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from shared.domain.acts.answering import contested
 from shared.domain.clocks import ClockKind
 from shared.domain.commands import Archive, Classify, Hold, Merge, Recall, Redact, Refer, Route
 from shared.domain.directory import Directory
@@ -34,8 +35,6 @@ def classify(scene: Scene, command: Classify) -> tuple[Happening, ...]:
 def route(scene: Scene, command: Route) -> tuple[Happening, ...]:
     report = scene.report
     _not_the_archiver(scene)
-    if report.status is Status.CONTESTED:
-        require(scene.role is Role.COORDINATOR, "wrong-status")
     require(command.agency in scene.rules.directory.agencies, "unknown-agency")
     require(not (report.supervisory and scene.role is Role.SYSTEM), "handler-only")
     require(scene.may_hold(command.agency), "handler-only")
@@ -171,14 +170,8 @@ def _reclocked(scene: Scene, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _set_apart(scene: Scene) -> Happening:
     """A report found to be about an official leaves the accused agency's hands at once."""
-    changes = {
-        "status": Status.CONTESTED,
-        "clocks": scene.clockwork("contested").to_coordinator().runs,
-        **scene.released(),
-        "agency": None,
-        "assignee": None,
-    }
-    return Happening("contested", changes)
+    happened = contested(scene)
+    return replace(happened, changes={**happened.changes, "agency": None, "assignee": None})
 
 
 def _arrived(scene: Scene, command: Route, changes: dict[str, Any]) -> Happening:

@@ -1,0 +1,75 @@
+"""The embedded Firestore and Pub/Sub, on free ports, for as long as the block runs."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from emulator import firestore
+from emulator.faults import Faults
+from emulator.firestore import Running
+from emulator.pubsub.inspection import Inspection
+from emulator.pubsub.push import Sign
+from emulator.pubsub.server import Server
+from emulator.pubsub.service import Service
+from emulator.pubsub.store import Store
+from emulator.state import State
+from infra import manifest
+from infra.manifest import Manifest
+
+
+class Embedded:
+    """See emulator/services.py."""
+
+    def __init__(self, documents: Running, pubsub: Server) -> None:
+        self._documents = documents
+        self._pubsub = pubsub
+        self.inspection: Inspection = pubsub.inspection
+        self.is_drained = pubsub.is_drained
+        self.next_due = pubsub.next_due
+        self.wake = pubsub.wake
+
+    @property
+    def hosts(self) -> Mapping[str, str]:
+        return {
+            "FIRESTORE_EMULATOR_HOST": self._documents.host,
+            "PUBSUB_EMULATOR_HOST": self._pubsub.host,
+        }
+
+    def sweep(self) -> None:
+        self._documents.sweep()
+
+
+@contextmanager
+def embedded_services(
+    plan: Manifest | None = None,
+    *,
+    state: State | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    sign: Sign | None = None,
+    faults: Faults | None = None,
+    subscribe: Callable[[Service], None] = lambda _: None,
+) -> Iterator[Embedded]:
+    """Without a state nothing is kept."""
+    faulty = faults or Faults()
+    with ExitStack() as stack:
+        documents = firestore.serve(
+            path=state and state.documents,
+            memory=state is None,
+            now=now,
+            before=faulty.call,
+            **_declared(plan or manifest.load()),
+        )
+        stack.callback(documents.stop)
+        pubsub = Server(Store(state and state.messages), now, sign, faulty.of_messages())
+        # Before it starts: what a kept state has waiting goes to where the functions are now.
+        subscribe(pubsub.service)
+        pubsub.start(0)
+        stack.callback(pubsub.stop)
+        yield Embedded(documents, pubsub)
+
+
+def _declared(plan: Manifest) -> dict[str, Any]:
+    """Indexes, exemptions and TTL: what is not in the manifest is not there."""
+    return firestore.read_section(asdict(plan.firestore))._asdict()
