@@ -14,12 +14,15 @@ from rich.console import Console
 from rich.table import Table
 
 from emulator.children import ChildFailed
-from emulator.cloud import Wishes, local_cloud
+from emulator.cloud import TooEarly, Wishes, local_cloud
+from emulator.faults import FaultPlan, UnreadableFaults, read
+from emulator.state import StateInUse, folder_of
 from infra.region_file import INFRA, RegionFault
 
 _PORT = "8080"
 _REGION = "badung"
 _FUNCTIONS_LOG = "tanggap"
+_NOT_KEPT = "Nothing was kept; the next start is a fresh one."
 _ADDRESSES = (
     ("File a report", "POST", "/api/reports"),
     ("Follow a report", "GET", "/api/reports/<code>"),
@@ -29,6 +32,7 @@ _ADDRESSES = (
     ("Health", "GET", "/health"),
     ("Officers to sign in as", "GET", "/_emulator/officers"),
     ("The clock; POST moves it", "GET", "/_emulator/clock"),
+    ("Control room", "GET", "/_emulator"),
 )
 
 
@@ -36,12 +40,16 @@ class _Unreadable(Exception):
     """One sentence about a setting."""
 
 
+# Each of them is one sentence for the person who started us.
+_FAULTS = (ChildFailed, RegionFault, StateInUse, TooEarly, UnreadableFaults, _Unreadable)
+
+
 def main(arguments: list[str]) -> int:
     _obey_signals()
     console = Console()
     try:
         _run(_wishes(arguments), console)
-    except (ChildFailed, RegionFault, _Unreadable) as fault:
+    except _FAULTS as fault:
         Console(stderr=True).print(f"[red]Not started:[/] {fault}", soft_wrap=True)
         return 1
     except KeyboardInterrupt:
@@ -57,7 +65,8 @@ def _run(wishes: Wishes, console: Console) -> None:
         with suppress(KeyboardInterrupt):
             threading.Event().wait()
         console.print("Stopping …")
-    console.print("Stopped. Nothing was kept; the next start is a fresh one.")
+    kept = f"All is kept in {wishes.state}; --fresh forgets it." if wishes.state else _NOT_KEPT
+    console.print(f"Stopped. {kept}", soft_wrap=True, markup=False)
 
 
 def _obey_signals() -> None:
@@ -67,26 +76,56 @@ def _obey_signals() -> None:
 
 
 def _wishes(arguments: list[str]) -> Wishes:
-    parser = argparse.ArgumentParser(prog="python -m emulator", description=__doc__)
-    parser.add_argument("--port", help=f"default: PORT, or {_PORT}")
-    parser.add_argument("--region", help=f"a file of infra/regions; default: REGION, or {_REGION}")
-    parser.add_argument(
-        "--infra", type=Path, default=INFRA, help="another folder of regions, policy and categories"
-    )
-    parser.add_argument("--isolated", action="store_true", help="each function in its own process")
-    parser.add_argument("--verbose", action="store_true", help="show every line the functions log")
-    given = parser.parse_args(arguments)
-    wishes = Wishes(
-        region=given.region or os.environ.get("REGION") or _REGION,
+    given = _parser().parse_args(arguments)
+    region = given.region or os.environ.get("REGION") or _REGION
+    if not given.verbose:
+        logging.getLogger(_FUNCTIONS_LOG).addFilter(lambda line: line.levelno > logging.INFO)
+    return Wishes(
+        region=region,
         port=_port(given.port or os.environ.get("PORT") or _PORT),
+        state=_state(given, region),
+        fresh=given.fresh,
+        google=given.google,
+        faults=_faults(given),
         isolated=given.isolated,
         verbose=given.verbose,
         clock=_clock(os.environ.get("CLOCK")),
         infra=given.infra,
     )
-    if not wishes.verbose:
-        logging.getLogger(_FUNCTIONS_LOG).addFilter(lambda line: line.levelno > logging.INFO)
-    return wishes
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m emulator", description=__doc__)
+    add = parser.add_argument
+    add("--port", help=f"default: PORT, or {_PORT}")
+    add("--region", help=f"a file of infra/regions; default: REGION, or {_REGION}")
+    add("--infra", type=Path, default=INFRA, help="another folder of regions, policy, categories")
+    keeping = parser.add_mutually_exclusive_group()
+    keeping.add_argument(
+        "--state", type=Path, help="keep everything there; default: .tanggap/REGION"
+    )
+    keeping.add_argument("--memory", action="store_true", help="keep nothing")
+    add("--fresh", action="store_true", help="forget what is kept, and start anew")
+    add("--google", action="store_true", help="on Google's emulators (Java, gcloud); keeps nothing")
+    add("--faults", type=Path, help="what goes wrong on purpose: see emulator/faults.example.yaml")
+    add("--isolated", action="store_true", help="each function in its own process")
+    add("--verbose", action="store_true", help="show every line the functions log")
+    return parser
+
+
+def _state(given: argparse.Namespace, region: str) -> Path | None:
+    if given.google and given.state:
+        raise _Unreadable("Google's emulators keep nothing; leave out --state or --google")
+    if given.google or given.memory:
+        return None
+    folder: Path = given.state or folder_of(region)
+    return folder
+
+
+def _faults(given: argparse.Namespace) -> FaultPlan | None:
+    if given.google and given.faults:
+        raise _Unreadable("Google's emulators fail only by themselves; leave out --faults")
+    return read(given.faults) if given.faults else None
 
 
 def _port(text: str) -> int:

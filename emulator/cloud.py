@@ -2,16 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emulator import due, hosting, officers, topics
 from emulator.clock import Clock
-from emulator.control import Room, control
+from emulator.control import control
 from emulator.embedded import Embedded, embedded_services
 from emulator.environment import AUDIENCE, environment
 from emulator.faults import FaultPlan, Faults
@@ -19,6 +19,7 @@ from emulator.front_door import FrontDoor
 from emulator.google import Google, google_emulators
 from emulator.iam import Gate, Iam, PathToken
 from emulator.issuer import Issuer
+from emulator.room import Room
 from emulator.schedules import Schedules, post
 from emulator.services import Services
 from emulator.serving import listen, served, url_of
@@ -26,11 +27,13 @@ from emulator.signing import SigningKey
 from emulator.state import State, kept_in
 from emulator.time_travel import TimeTravel
 from emulator.traffic import Traffic
-from infra import manifest, region_file
+from infra import calendars, manifest, region_file
 from infra.commands.seed import seed
 from infra.manifest import Manifest
+from infra.region_file import RegionFile
 from shared.adapters.firestore_client import client
-from shared.domain.directory import Directory, Officer
+from shared.domain.calendar import Calendar
+from shared.domain.directory import Officer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -44,7 +47,7 @@ Say = Callable[[str], None]
 
 
 class TooEarly(Exception):
-    """One sentence: the clock goes only forward."""
+    """One sentence for the person who started us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,12 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What the rest is built on."""
+    """What everything else stands on."""
 
+    wishes: Wishes
     plan: Manifest
-    directory: Directory
+    region: RegionFile
+    state: State | None
     clock: Clock
     faults: Faults
     key: SigningKey
@@ -77,28 +82,148 @@ class _Ground:
 
 @contextmanager
 def local_cloud(wishes: Wishes, say: Say) -> Iterator[str]:
-    """Yields the front door's URL. Raises one sentence for a person: see __main__."""
-    directory = region_file.read(wishes.region, wishes.infra).directory
-    with ExitStack() as stack:
-        state = stack.enter_context(kept_in(wishes.state, fresh=wishes.fresh)) if wishes.state else None
+    """Yields the front door's URL.
+
+    Raises ChildFailed, RegionFault, StateInUse or TooEarly: one sentence for a person.
+    """
+    region = region_file.read(wishes.region, wishes.infra)
+    keeping = kept_in(wishes.state, fresh=wishes.fresh) if wishes.state else nullcontext()
+    with keeping as state:
         ground = _Ground(
-            manifest.load(), directory, _clock(wishes, state), Faults(), SigningKey(), Traffic()
+            wishes,
+            manifest.load(),
+            region,
+            state,
+            _clock(wishes, state),
+            Faults(),
+            SigningKey(),
+            Traffic(),
         )
-        yield stack.enter_context(_built(ground, wishes, state, say))
+        with _built(ground, say) as url:
+            yield url
 
 
 @contextmanager
-def _built(ground: _Ground, wishes: Wishes, state: State | None, say: Say) -> Iterator[str]:
+def _built(ground: _Ground, say: Say) -> Iterator[str]:
     with ExitStack() as stack:
-        # Listening from now on: what a kept state pushes at once waits until somebody serves.
-        door, side_door = listen(wishes.port), listen(0)
+        # Listening from here on: what a kept state pushes at once waits until somebody serves.
+        door, side_door = listen(ground.wishes.port), listen(0)
         url = url_of(door)
-        gate: Gate = PathToken(url) if wishes.google else Iam(url, ground.key)
-        services = stack.enter_context(_services(ground, gate, state, say))
+        gate: Gate = PathToken(url) if ground.wishes.google else Iam(url, ground.key)
+        services = stack.enter_context(_services(ground, gate, say))
         os.environ.update(environment(url_of(side_door), services.hosts))
-        say(f"Seeding {ground.directory.name} …")
-        people = _seeded(ground.directory, wishes.infra)
+        people = _seeded(ground, say)
         say("Loading the functions …")
-        apps = stack.enter_context(_hosted(ground.plan, wishes))
-        ...
+        apps = stack.enter_context(_hosted(ground))
+        schedules = _schedules(ground, gate)
+        travel = TimeTravel(ground.clock, services, schedules, partial(due.outbox, client()))
+        side = control(_room(ground, services, travel, people))
+        front = FrontDoor(ground.plan, apps, side, gate=gate, traffic=ground.traffic)
+        stack.enter_context(served(side, side_door, threads=_CONTROL_THREADS))
+        stack.enter_context(served(front, door, threads=_THREADS))
+        stack.enter_context(_running(schedules))
+        _catch_up(ground, travel, say)
         yield url
+
+
+def _clock(wishes: Wishes, state: State | None) -> Clock:
+    """A kept one goes on; CLOCK is where another starts, or where a kept one is moved to."""
+    if state is None:
+        return Clock(wishes.clock)
+    ahead = state.clock_ahead()
+    if ahead is None:
+        return Clock(wishes.clock, keep=state.keep_clock)
+    clock = Clock(ahead=ahead, keep=state.keep_clock)
+    if wishes.clock and wishes.clock < clock.now():
+        raise TooEarly(
+            f"CLOCK lies before {clock.now().isoformat()}, where the clock of {state.folder} is, "
+            "and it goes only forward; --fresh forgets what is kept there"
+        )
+    return clock
+
+
+def _catch_up(ground: _Ground, travel: TimeTravel, say: Say) -> None:
+    ground.faults.set(ground.wishes.faults)
+    if ground.wishes.clock and ground.wishes.clock > ground.clock.now():
+        say(f"Moving the clock to {ground.wishes.clock.isoformat()} …")
+        travel.to(ground.wishes.clock)
+
+
+@contextmanager
+def _services(ground: _Ground, gate: Gate, say: Say) -> Iterator[Services]:
+    if ground.wishes.google:
+        say("Starting Google's Firestore and Pub/Sub emulators …")
+        with google_emulators() as hosts:
+            # Before the door opens: what is published without a subscription is gone for good.
+            topics.create(ground.plan, hosts["PUBSUB_EMULATOR_HOST"], gate.url_of)
+            yield Google(hosts, ground.traffic)
+    else:
+        say("Starting Firestore and Pub/Sub …")
+        with embedded_services(
+            ground.plan,
+            state=ground.state,
+            now=ground.clock.instant,
+            sign=gate.token if isinstance(gate, Iam) else None,
+            faults=ground.faults,
+            subscribe=lambda pubsub: topics.bring_up(ground.plan, pubsub, gate.url_of),
+        ) as services:
+            services.sweep()
+            yield services
+
+
+def _seeded(ground: _Ground, say: Say) -> tuple[Officer, ...]:
+    directory = ground.region.directory
+    say(f"Seeding {directory.name} …")
+    people = officers.officers_of(directory)
+    seed(client(), directory.region, infra=ground.wishes.infra)
+    officers.write(client(), people)
+    return people
+
+
+def _hosted(ground: _Ground) -> AbstractContextManager[Mapping[str, "WSGIApplication"]]:
+    if ground.wishes.isolated:
+        return hosting.isolated(ground.plan, shown=ground.wishes.verbose)
+    return hosting.in_process(ground.plan)
+
+
+def _schedules(ground: _Ground, gate: Gate) -> Schedules:
+    functions = ground.plan.functions.values()
+    return Schedules(
+        {each.name: each.schedule for each in functions if each.schedule},
+        zone=ground.region.directory.zone,
+        now=ground.clock.now,
+        run=partial(post, gate),
+        earliest=partial(due.earliest, client()),
+    )
+
+
+@contextmanager
+def _running(schedules: Schedules) -> Iterator[None]:
+    schedules.start()
+    try:
+        yield
+    finally:
+        schedules.end()
+
+
+def _room(
+    ground: _Ground, services: Services, travel: TimeTravel, people: tuple[Officer, ...]
+) -> Room:
+    embedded = isinstance(services, Embedded)
+    return Room(
+        region=ground.region.directory,
+        calendar=_calendar(ground),
+        clock=ground.clock,
+        travel=travel,
+        issuer=Issuer(os.environ["TOKEN_ISSUER"], AUDIENCE, ground.key),
+        officers=people,
+        hosts=services.hosts,
+        inspection=services.inspection if isinstance(services, Embedded) else None,
+        faults=ground.faults if embedded else None,
+    )
+
+
+def _calendar(ground: _Ground) -> Calendar:
+    directory = ground.region.directory
+    extras = {day: holiday.name for day, holiday in ground.region.holidays.items()}
+    return calendars.build(directory.region, directory.zone, extras, datetime.now(UTC).date())

@@ -1,6 +1,5 @@
-"""/_emulator: what only the local cloud has. Its clock, its people and their sign-in."""
+"""/_emulator: what only the local cloud has. Its clock, its people, its faults, and a page."""
 
-from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -8,12 +7,17 @@ from flask import Blueprint, Flask, request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from werkzeug.wrappers import Response
 
-from emulator.clock import Clock, OnlyForward
+from emulator import faults
+from emulator.clock import OnlyForward
+from emulator.control_page import page
 from emulator.issuer import Issuer
 from emulator.problems import problem
+from emulator.room import Room
+from emulator.time_travel import TimeTravel
 from shared.domain.directory import Officer
 
 _HOW_TO_MOVE = 'Send {"advance": "P3D"} or {"set": "2026-11-25T08:00:00+08:00"}, and only forward.'
+_NOT_ON_GOOGLE = "Google's emulators fail only by themselves; start without --google."
 
 
 class _Move(BaseModel):
@@ -29,43 +33,41 @@ class _Move(BaseModel):
         return self
 
 
-def control(
-    clock: Clock, issuer: Issuer, officers: Iterable[Officer], settle: Callable[[], None]
-) -> Flask:
-    """`settle` runs what fell due by a move of the clock and waits until nothing is under way."""
+def control(room: Room) -> Flask:
     app = Flask("emulator")
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    for part in (_time(clock, settle), _people(issuer, tuple(officers)), _issuer(issuer)):
+    people = _people(room.issuer, room.officers), _issuer(room.issuer)
+    for part in (_time(room), *people, _faults(room.faults), page(room)):
         app.register_blueprint(part, url_prefix="/_emulator")
     app.register_error_handler(404, lambda _: problem(404, "not-found", "Not in the emulator."))
     return app
 
 
-def _time(clock: Clock, settle: Callable[[], None]) -> Blueprint:
+def _time(room: Room) -> Blueprint:
     routes = Blueprint("clock", __name__)
 
     @routes.get("/clock")
     def tell() -> dict[str, str]:
-        return {"now": clock.now().isoformat()}
+        return {"now": room.clock.now().isoformat()}
 
     @routes.post("/clock")
     def move() -> dict[str, str] | Response:
+        """Answers when what fell due on the way is done."""
         try:
             asked = _Move.model_validate(request.get_json(force=True, silent=True))
-            _moved(clock, asked)
-        except (ValidationError, OnlyForward):
+            _moved(room.travel, asked)
+        except (ValidationError, OnlyForward, OverflowError):
             return problem(422, "only-forward", _HOW_TO_MOVE)
-        settle()
         return tell()
 
     return routes
 
 
-def _moved(clock: Clock, asked: _Move) -> None:
+def _moved(travel: TimeTravel, asked: _Move) -> None:
     if asked.advance is not None:
-        clock.advance(asked.advance)
+        travel.advance(asked.advance)
     if asked.to is not None:
-        clock.set(asked.to)
+        travel.to(asked.to)
 
 
 def _people(issuer: Issuer, officers: tuple[Officer, ...]) -> Blueprint:
@@ -93,6 +95,26 @@ def _issuer(issuer: Issuer) -> Blueprint:
     routes = Blueprint("issuer", __name__)
     routes.get("/issuer/.well-known/openid-configuration")(issuer.discovery)
     routes.get("/issuer/jwks")(issuer.keys)
+    return routes
+
+
+def _faults(switch: faults.Faults | None) -> Blueprint:
+    routes = Blueprint("faults", __name__)
+
+    @routes.route("/faults", methods=["GET", "POST", "DELETE"])
+    def read_or_set() -> dict[str, Any] | Response:
+        """{} while none are on."""
+        if switch is None:
+            return problem(409, "google-emulators", _NOT_ON_GOOGLE)
+        try:
+            if request.method == "POST":
+                switch.set(faults.parsed(request.get_json(force=True, silent=True)))
+        except faults.UnreadableFaults as fault:
+            return problem(422, "unreadable-faults", str(fault))
+        if request.method == "DELETE":
+            switch.set(None)
+        return switch.plan.model_dump() if switch.plan else {}
+
     return routes
 
 

@@ -12,7 +12,6 @@ from emulator.firestore import Running
 from emulator.pubsub.inspection import Inspection
 from emulator.pubsub.push import Sign
 from emulator.pubsub.server import Server
-from emulator.pubsub.service import Service
 from emulator.pubsub.store import Store
 from emulator.state import State
 from infra import manifest
@@ -49,22 +48,22 @@ def embedded_services(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     sign: Sign | None = None,
     faults: Faults | None = None,
-    subscribe: Callable[[Service], None] = lambda _: None,
+    subscribe: Callable[[Server], None] = lambda _: None,
 ) -> Iterator[Embedded]:
     """Without a state nothing is kept."""
     faulty = faults or Faults()
     with ExitStack() as stack:
         documents = firestore.serve(
-            path=state and state.documents,
+            path=state.documents if state else None,
             memory=state is None,
             now=now,
             before=faulty.call,
             **_declared(plan or manifest.load()),
         )
         stack.callback(documents.stop)
-        pubsub = Server(Store(state and state.messages), now, sign, faulty.of_messages())
+        pubsub = Server(Store(state.messages if state else None), now, sign, faulty.of_messages())
         # Before it starts: what a kept state has waiting goes to where the functions are now.
-        subscribe(pubsub.service)
+        subscribe(pubsub)
         pubsub.start(0)
         stack.callback(pubsub.stop)
         yield Embedded(documents, pubsub)

@@ -29,9 +29,9 @@ class Gate(Protocol):
 
     def url_of(self, function: str) -> str: ...
 
-    def scheduler_headers(self, function: str) -> Mapping[str, str]: ...
+    def scheduler_headers(self, function: str, /) -> Mapping[str, str]: ...
 
-    def lets_in(self, function: Function, proof: str, environ: "WSGIEnvironment") -> bool:
+    def lets_in(self, function: Function, proof: str, environ: "WSGIEnvironment", /) -> bool:
         """`proof`: what stands in the path before the function's name."""
         ...
 
@@ -87,10 +87,10 @@ class PathToken:
     def url_of(self, function: str) -> str:
         return f"{self._url}{PRIVATE}{self._token}/{function}"
 
-    def scheduler_headers(self, function: str) -> Mapping[str, str]:
+    def scheduler_headers(self, _: str) -> Mapping[str, str]:
         return {}
 
-    def lets_in(self, function: Function, proof: str, environ: "WSGIEnvironment") -> bool:
+    def lets_in(self, function: Function, proof: str, _: "WSGIEnvironment") -> bool:
         knows = secrets.compare_digest(proof.encode(), self._token.encode())
         return knows and identity_of(function) is not None
 

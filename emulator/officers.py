@@ -47,10 +47,14 @@ def officers_of(directory: Directory) -> tuple[Officer, ...]:
 
 
 def write(client: Any, officers: tuple[Officer, ...]) -> None:
+    """Those who are not there: people are edited in the desk, and a kept state keeps that."""
+    there = {found.id for found in client.collection("officers").select([]).stream()}
     batch = client.batch()
     for officer in officers:
-        batch.set(client.document("officers", officer.id), officer_document(officer))
-    batch.commit()
+        if officer.id not in there:
+            batch.set(client.document("officers", officer.id), officer_document(officer))
+    if len(batch):
+        batch.commit()
 
 
 def _staffed(directory: Directory) -> tuple[Agency, ...]:

@@ -18,10 +18,10 @@ _REPORTS_PER_MINUTE = "1000000"
 
 @contextmanager
 def own_cloud(*options: str) -> Iterator[str]:
-    """Yields its URL. Raises ChildFailed: one sentence for a person."""
+    """Yields its URL; it keeps nothing. Raises ChildFailed: one sentence for a person."""
     port = free_port()
     url, name = f"http://127.0.0.1:{port}", "the local cloud"
-    arguments = [sys.executable, "-m", "emulator", "--port", str(port), *options]
+    arguments = [sys.executable, "-m", "emulator", "--port", str(port), "--memory", *options]
     environment = {"REPORTS_PER_MINUTE": _REPORTS_PER_MINUTE, "PYTHONPATH": str(ROOT)}
     with running({name: Command(arguments, environment)}) as children:
         children[name].wait_until_it_answers(f"{url}/health", seconds=_SECONDS_TO_START)

@@ -4,18 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import httpx
-from google.protobuf.json_format import ParseDict  # type: ignore[import-untyped]
 
 from emulator.environment import PROJECT
 from emulator.iam import PUSH_IDENTITY
-from emulator.pubsub.protocol import Config, Topic, message_class
-from emulator.pubsub.service import Service
+from emulator.pubsub.protocol import message_class
+from emulator.pubsub.server import Server
 from infra.manifest import Event, Function, Manifest
 
 # The longest that Pub/Sub waits for an answer to a push.
 _LONGEST_DEADLINE = 600
-# What Pub/Sub lets be changed later; with another topic or filter a subscription is a new one.
-_CHANGEABLE = ("push_config", "ack_deadline_seconds", "retry_policy", "dead_letter_policy")
 
 PushUrl = Callable[[str], str]
 
@@ -29,38 +26,15 @@ def create(manifest: Manifest, pubsub: str, push_url: PushUrl) -> None:
             service.put(name, json=body).raise_for_status()
 
 
-def bring_up(manifest: Manifest, service: Service, push_url: PushUrl) -> None:
+def bring_up(manifest: Manifest, pubsub: Server, push_url: PushUrl) -> None:
     """In the embedded one, where all of it may be kept from before, with messages waiting."""
-    project = {"project": f"projects/{PROJECT}"}
-    there = service.list_topics(message_class("ListTopicsRequest")(**project)).topics
-    for name in {_topic(topic) for topic in manifest.topics} - {topic.name for topic in there}:
-        service.create_topic(Topic(name=name))
-    listed = service.list_subscriptions(message_class("ListSubscriptionsRequest")(**project))
-    kept = {subscription.name: subscription for subscription in listed.subscriptions}
-    wanted = {
-        name: ParseDict({"name": name, **body}, Config())
-        for name, body in _subscriptions(manifest, push_url)
-    }
-    for name in kept.keys() - wanted.keys():
-        _delete(service, name)
-    for name, config in wanted.items():
-        _bring_up(service, config, kept.get(name))
-
-
-def _bring_up(service: Service, wanted: Config, kept: Config | None) -> None:
-    """As Terraform would: changed in place where Pub/Sub can, else replaced."""
-    if kept and (kept.topic, kept.filter) == (wanted.topic, wanted.filter):
-        update = message_class("UpdateSubscriptionRequest")(subscription=wanted)
-        update.update_mask.paths.extend(_CHANGEABLE)
-        service.update_subscription(update)
-        return
-    if kept:
-        _delete(service, kept.name)
-    service.create_subscription(wanted)
-
-
-def _delete(service: Service, name: str) -> None:
-    service.delete_subscription(message_class("DeleteSubscriptionRequest")(subscription=name))
+    wanted = {name: {"name": name, **body} for name, body in _subscriptions(manifest, push_url)}
+    of_project = message_class("ListSubscriptionsRequest")(project=f"projects/{PROJECT}")
+    for kept in pubsub.service.list_subscriptions(of_project).subscriptions:
+        if kept.name not in wanted:
+            gone = message_class("DeleteSubscriptionRequest")(subscription=kept.name)
+            pubsub.service.delete_subscription(gone)
+    pubsub.declare(map(_topic, manifest.topics), wanted.values())
 
 
 def _subscriptions(

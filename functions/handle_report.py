@@ -59,13 +59,8 @@ def _act(call: Call) -> Reply:
         asked.revision,
         call.attempt_of(person.officer),
     )
-    report = act(
-        order,
-        rules=firestore_region.region().rules(),
-        stamp=call.stamp,
-        desk=desk(),
-        officers=firestore_officers.officers(),
-    )
+    rules = firestore_region.region().rules()
+    report = act(order, rules=rules, stamp=call.stamp, desk=desk())
     view = _view(report, call, person, acting_viewer(person))
     if asked.action == "reveal":
         view["identity"] = plain(desk().reports.identity(report.code))

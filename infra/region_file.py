@@ -80,7 +80,7 @@ def _directory(written: Mapping[str, Any], categories: Iterable[Mapping[str, Any
         zone=written["zone"],
         auto_route=written["auto_route"],
         agencies={each["id"]: _agency(each) for each in written["agencies"]},
-        bodies={each["id"]: _body(each) for each in written["bodies"]},
+        bodies={each["id"]: Body(**each) for each in written["bodies"]},
         categories={each["id"]: _category(each) for each in categories},
         rules=tuple(Rule(**each) for each in written["rules"]),
         areas=written["areas"],
@@ -94,10 +94,6 @@ def _agency(written: Mapping[str, Any]) -> Agency:
     heir = written["succeeded_by"]
     successor = heir and Successor(heir["agency"], date.fromisoformat(heir["on"]))
     return Agency(**{**written, "succeeded_by": successor})
-
-
-def _body(written: Mapping[str, Any]) -> Body:
-    return Body(**written)
 
 
 def _category(written: Mapping[str, Any]) -> Category:

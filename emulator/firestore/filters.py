@@ -19,7 +19,7 @@ from emulator.firestore.values import (
     encode,
 )
 
-Operator = Literal["==", "!=", "<", "<=", ">", ">=", "contains", "not-in"]
+Operator = Literal["==", "!=", "<", "<=", ">", ">=", "contains", "not-in", "never"]
 _FIELD_OPERATORS = StructuredQuery.FieldFilter.Operator
 _UNARY_OPERATORS = StructuredQuery.UnaryFilter.Operator
 _COMPARED: dict[str, Operator] = {
@@ -48,13 +48,7 @@ class Condition:
 
     @property
     def is_inequality(self) -> bool:
-        return self.operator not in {"==", "contains"} and not self.is_impossible
-
-    @property
-    def is_impossible(self) -> bool:
-        """Nothing is smaller or greater than null or NaN."""
-        is_range = self.operator in {"<", "<=", ">", ">="}
-        return is_range and self.value in {ENCODED_NULL, ENCODED_NAN}
+        return self.operator not in {"==", "contains", "never"}
 
     def positions(self) -> tuple[Position, Position]:
         """Between which its values lie in the field's order; "not equal" leaves one gap more."""
@@ -81,8 +75,6 @@ class Condition:
         value = value_at(document, self.path)
         if value is None:
             return False
-        if self.is_impossible:
-            return False
         if self.operator == "contains":
             return any(encode(each) == self.value for each in value.array_value.values)
         return self._matches(encode(value))
@@ -94,6 +86,8 @@ class Condition:
             return found not in {self.value, ENCODED_NULL}
         if self.operator == "not-in":
             return found not in self.excluded and found != ENCODED_NULL
+        if self.operator == "never":
+            return False
         if found[0] != self.value[0]:
             return False
         low, high = self.positions()
@@ -169,7 +163,7 @@ def _field_filter(where: Any) -> list[Condition]:
     if where.value.WhichOneof("value_type") is None:
         invalid("A filter has no value.")
     if operator in _COMPARED:
-        return [Condition(path, _COMPARED[operator], _operand(path, where.value))]
+        return [_comparison(path, _COMPARED[operator], _operand(path, where.value))]
     if operator not in {"IN", "ARRAY_CONTAINS_ANY", "NOT_IN"}:
         invalid("A field filter has no operator.")
     if not where.value.HasField("array_value") or not where.value.array_value.values:
@@ -179,13 +173,27 @@ def _field_filter(where: Any) -> list[Condition]:
         return [_not_in(path, values)]
     if len(where.value.array_value.values) > MOST_DISJUNCTIONS:
         invalid(f"'{operator}' supports up to {MOST_DISJUNCTIONS} comparison values.")
-    return [Condition(path, "==" if operator == "IN" else "contains", each) for each in values]
+    return [_comparison(path, "==" if operator == "IN" else "contains", each) for each in values]
+
+
+def _comparison(path: FieldPath, operator: Operator, value: bytes) -> Condition:
+    """As in SQL: nothing compares to null, and NaN is different from everything and itself.
+
+    The clients' own `== None` and `== nan` are unary filters.
+    """
+    if value == ENCODED_NAN and operator == "!=":
+        return Condition(path, "!=", ENCODED_NULL)
+    if value in {ENCODED_NULL, ENCODED_NAN}:
+        return Condition(path, "never", value)
+    return Condition(path, operator, value)
 
 
 def _not_in(path: FieldPath, values: list[bytes]) -> Condition:
     if len(values) > MOST_NOT_IN:
         invalid(f"'NOT_IN' supports up to {MOST_NOT_IN} comparison values.")
-    return Condition(path, "not-in", b"", frozenset(values))
+    if ENCODED_NULL in values:
+        return Condition(path, "never", ENCODED_NULL)
+    return Condition(path, "not-in", b"", frozenset(values) - {ENCODED_NAN})
 
 
 def _check_unequal(where: Any) -> None:

@@ -66,7 +66,7 @@ def equalities_of(conjunction: Conjunction) -> dict[Equality, bytes]:
     return {
         Equality(each.path, each.operator == "contains"): each.value
         for each in conjunction
-        if not each.is_inequality and each.path != NAME
+        if each.operator in {"==", "contains"} and each.path != NAME
     }
 
 

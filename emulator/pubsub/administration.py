@@ -1,11 +1,11 @@
 """Topics and subscriptions made, changed, listed and deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from emulator.pubsub.limits import check_retention
 from emulator.pubsub.names import check_name, check_project, project_of
-from emulator.pubsub.protocol import Config, FieldMask, Topic, message_class
+from emulator.pubsub.protocol import Config, FieldMask, Topic, from_json, message_class
 from emulator.pubsub.registry import Registry
 from emulator.pubsub.status import invalid, unimplemented
 from emulator.pubsub.subscriptions import FIXED, check, completed
@@ -61,6 +61,18 @@ class Administration:
         self._registry.add(whole)
         return whole
 
+    def declare(self, topics: Iterable[str], subscriptions: Iterable[Mapping[str, Any]]) -> None:
+        """Makes them so, whatever there is already; what stands in no list stays as it is.
+
+        A subscription is written as in the REST API. It keeps what it has still to deliver,
+        unless one of what cannot be changed is different: then it is made anew.
+        """
+        for name in topics:
+            if not self._registry.has_topic(name):
+                self.create_topic(Topic(name=name))
+        for subscription in subscriptions:
+            self._declare(from_json(subscription, Config()))
+
     def update_subscription(self, request: Any) -> Config:
         changed = Config()
         changed.CopyFrom(self._registry.config(request.subscription.name))
@@ -86,6 +98,16 @@ class Administration:
 
     def delete_subscription(self, request: Any) -> None:
         self._registry.remove(check_name(request.subscription, "subscriptions"))
+
+    def _declare(self, wanted: Config) -> None:
+        config = completed(wanted)
+        known = {each.name: each for each in self._registry.configs}.get(config.name)
+        if known and all(getattr(known, name) == getattr(config, name) for name in FIXED):
+            self._change(config)
+            return
+        if known:
+            self._registry.remove(config.name)
+        self.create_subscription(config)
 
     def _change(self, config: Config) -> Config:
         whole = completed(config)

@@ -2,10 +2,13 @@
 
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection, RemoteDisconnected
 from urllib.parse import SplitResult, urlsplit
 
 _kept = threading.local()
+# How a connection shows that the other side closed it while nobody used it.
+_CLOSED = (RemoteDisconnected, BrokenPipeError, ConnectionResetError)
 
 
 class Unanswered(Exception):
@@ -14,47 +17,57 @@ class Unanswered(Exception):
 
 def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> int:
     """The answer's status. Raises Unanswered."""
-    parts = urlsplit(url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connections: dict[str, HTTPConnection] = _kept.__dict__
-    host = f"{parts.scheme}://{parts.netloc}"
-    connection = connections.pop(host, None)
+    request = _Request(urlsplit(url), body, headers, seconds)
     try:
-        if connection:
-            try:
-                return _answer(connections, host, connection, target, body, headers, seconds)
-            except (RemoteDisconnected, BrokenPipeError, ConnectionResetError):
-                pass  # closed by the other side while nobody used it
-        connection = _connection(parts)
-        return _answer(connections, host, connection, target, body, headers, seconds)
+        return request.over_kept() or request.over(request.connection())
     except (OSError, HTTPException) as error:
-        if connection:
-            connection.close()
         raise Unanswered(f"{type(error).__name__}: {error}") from error
 
 
-def _connection(parts: SplitResult) -> HTTPConnection:
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    return kind(parts.netloc)
+@dataclass(frozen=True, slots=True)
+class _Request:
+    url: SplitResult
+    body: bytes
+    headers: Mapping[str, str]
+    seconds: float
+
+    def over_kept(self) -> int | None:
+        kept = _connections().pop(self._host, None)
+        if kept is None:
+            return None
+        try:
+            return self.over(kept)
+        except _CLOSED:
+            return None
+
+    def over(self, connection: HTTPConnection) -> int:
+        try:
+            status = self._answer(connection)
+        except BaseException:
+            connection.close()
+            raise
+        if connection.sock:
+            _connections()[self._host] = connection
+        return status
+
+    def connection(self) -> HTTPConnection:
+        kind = HTTPSConnection if self.url.scheme == "https" else HTTPConnection
+        return kind(self.url.netloc)
+
+    @property
+    def _host(self) -> str:
+        return f"{self.url.scheme}://{self.url.netloc}"
+
+    def _answer(self, connection: HTTPConnection) -> int:
+        connection.timeout = self.seconds
+        if connection.sock:
+            connection.sock.settimeout(self.seconds)
+        target = (self.url.path or "/") + (f"?{self.url.query}" if self.url.query else "")
+        connection.request("POST", target, self.body, dict(self.headers))
+        response = connection.getresponse()
+        response.read()
+        return response.status
 
 
-def _answer(
-    connections: dict[str, HTTPConnection],
-    host: str,
-    connection: HTTPConnection,
-    target: str,
-    body: bytes,
-    headers: Mapping[str, str],
-    seconds: float,
-) -> int:
-    connection.timeout = seconds
-    if connection.sock:
-        connection.sock.settimeout(seconds)
-    connection.request("POST", target, body, dict(headers))
-    response = connection.getresponse()
-    response.read()
-    if response.will_close:
-        connection.close()
-    else:
-        connections[host] = connection
-    return response.status
+def _connections() -> dict[str, HTTPConnection]:
+    return _kept.__dict__

@@ -19,13 +19,21 @@ if TYPE_CHECKING:
     Duration: TypeAlias = Any
     FieldMask: TypeAlias = Any
     Empty: TypeAlias = Any
+    from_json: Any
 else:
-    from google.protobuf import duration_pb2, empty_pb2, field_mask_pb2, timestamp_pb2
+    from google.protobuf import (
+        duration_pb2,
+        empty_pb2,
+        field_mask_pb2,
+        json_format,
+        timestamp_pb2,
+    )
 
     Duration = duration_pb2.Duration
     Empty = empty_pb2.Empty
     FieldMask = field_mask_pb2.FieldMask
     Timestamp = timestamp_pb2.Timestamp
+    from_json = json_format.ParseDict
 
     Topic = types.Topic.pb()
     Config = types.Subscription.pb()  # a subscription as its owner configured it

@@ -3,6 +3,7 @@
 import json
 import logging
 import threading
+import time
 from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
@@ -35,21 +36,24 @@ class Pushes:
         self._idle = 0
         self._under_way = 0
         self._ended = threading.Event()
+        self._gave_up = False
         self._looking = threading.Thread(target=self._look, name="pubsub-clock", daemon=True)
-        backlog.on_due = self.wake
 
     def start(self) -> None:
+        self._backlog.on_due = self.wake
         self._looking.start()
 
     def stop(self, seconds: float) -> None:
         """What is under way may end within that time; otherwise it is delivered again."""
+        end = time.monotonic() + seconds
         self._ended.set()
         with self._work:
             self._work.notify_all()
             threads = [self._looking, *self._threads]
-        for thread in threads:
-            if thread.is_alive():
-                thread.join(seconds)
+        for thread in filter(threading.Thread.is_alive, threads):
+            thread.join(max(0.0, end - time.monotonic()))
+        with self._work:
+            self._gave_up = True
 
     def is_drained(self) -> bool:
         with self._work:
@@ -57,12 +61,17 @@ class Pushes:
 
     def wake(self, messages: int) -> None:
         with self._work:
-            self._work.notify(messages)
-            wanted = min(messages - self._idle, _THREADS - len(self._threads))
-            for _ in range(wanted if not self._ended.is_set() else 0):
-                thread = threading.Thread(target=self._run, name="pubsub-push", daemon=True)
-                self._threads.append(thread)
-                thread.start()
+            woken = min(messages, self._idle)
+            self._idle -= woken
+            self._work.notify(woken)
+            if not self._ended.is_set():
+                for _ in range(min(messages - woken, _THREADS - len(self._threads))):
+                    self._start_one()
+
+    def _start_one(self) -> None:
+        thread = threading.Thread(target=self._run, name="pubsub-push", daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _look(self) -> None:
         while not self._ended.wait(_LOOK_EVERY):
@@ -78,13 +87,14 @@ class Pushes:
                 self._threads.remove(threading.current_thread())
 
     def _deliver(self, delivery: Delivery) -> None:
+        is_acknowledged = False
         try:
-            settle = self._backlog.fail
-            if self._is_acknowledged(delivery):
-                settle = self._backlog.acknowledge
-            settle([delivery.lease])
+            is_acknowledged = self._is_acknowledged(delivery)
         finally:
             with self._work:
+                settle = self._backlog.acknowledge if is_acknowledged else self._backlog.fail
+                if not self._gave_up:
+                    settle([delivery.lease])
                 self._under_way -= 1
 
     def _next(self) -> Delivery | None:
@@ -96,7 +106,6 @@ class Pushes:
                     return delivery
                 self._idle += 1
                 self._work.wait()
-                self._idle -= 1
         return None
 
     def _is_acknowledged(self, delivery: Delivery) -> bool:

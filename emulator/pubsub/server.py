@@ -1,9 +1,10 @@
 """The running server, and what its owner may ask of it without a client."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import grpc  # type: ignore[import-untyped]
 
@@ -62,6 +63,11 @@ class Server:
         self._grpc.stop(grace=None).wait(_SECONDS_TO_STOP)
         self._pushes.stop(_SECONDS_TO_STOP)
         self._store.close()
+
+    def declare(self, topics: Iterable[str], subscriptions: Iterable[Mapping[str, Any]]) -> None:
+        """Names of topics, and subscriptions as in the REST API. Raises Refused."""
+        self.service.declare(topics, subscriptions)
+        self._backlog.refresh()
 
     def is_drained(self) -> bool:
         """No push is under way and none is due. What subscribers pull does not count."""

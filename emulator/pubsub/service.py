@@ -31,6 +31,7 @@ class Service:
         self.update_subscription = administration.update_subscription
         self.get_subscription = administration.get_subscription
         self.list_subscriptions = administration.list_subscriptions
+        self.declare = administration.declare
         self.pull = self._pulls.pull
 
     def publish(self, request: Any) -> Any:

@@ -2,7 +2,13 @@
 
 from functools import cache
 
-from shared.adapters import firestore_outbox, firestore_reports, keyring, pubsub_publisher
+from shared.adapters import (
+    firestore_officers,
+    firestore_outbox,
+    firestore_reports,
+    keyring,
+    pubsub_publisher,
+)
 from shared.usecases.saving import Desk
 
 
@@ -10,6 +16,7 @@ from shared.usecases.saving import Desk
 def desk() -> Desk:
     return Desk(
         reports=firestore_reports.reports(),
+        officers=firestore_officers.officers(),
         outbox=firestore_outbox.outbox(),
         publisher=pubsub_publisher.publisher(),
         keys=keyring.receipt_keys(),

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from shared.domain import commands as c
 from shared.domain.events import Stamp
-from shared.domain.refusals import UnableTo, require
+from shared.domain.refusals import Refusal, UnableTo, require
 from shared.domain.report import Report
 from shared.domain.scene import Person, Rules
 from shared.domain.workflow import Decision, check_entitled, decide, echo
-from shared.usecases.ports import Commit, Committed, Consumed, Officers, Reports
+from shared.usecases.ports import Commit, Committed, Consumed, Repeatable, Reports
 from shared.usecases.saving import Attempt, Desk, StillChanging
 
 _TRIES = 3
@@ -31,23 +31,19 @@ class Order:
     consumed: Consumed | None = None
 
 
-def act(
-    order: Order, *, rules: Rules, stamp: Stamp, desk: Desk, officers: Officers | None = None
-) -> Report:
+def act(order: Order, *, rules: Rules, stamp: Stamp, desk: Desk) -> Report:
     """The report after it. The same request, or the same event, again: as the first left it."""
     earlier = desk.earlier(order.attempt, stamp.at)
     if earlier and earlier.is_fresh(stamp.at):
         return desk.as_it_was(earlier)
-    for _ in range(_TRIES):
-        report = loaded(desk.reports, order.code)
-        decisions = _decisions(report, order, rules, stamp, desk.reports, officers)
-        commit = Commit(decisions, consumed=order.consumed)
-        answer = desk.commit(commit, attempt=order.attempt, expired=earlier, now=stamp.at)
-        if answer is Committed.NOW:
-            return decisions[0].report
-        if answer is Committed.SEEN_BEFORE:
-            return _as_before(order, stamp, desk)
-    raise StillChanging
+    try:
+        return _acted(order, earlier, rules, stamp, desk)
+    except Refusal:
+        # It may have been done since we looked, and so be what the rules now say no to.
+        first = desk.earlier(order.attempt, stamp.at)
+        if first and first.is_fresh(stamp.at):
+            return desk.as_it_was(first)
+        raise
 
 
 def loaded(reports: Reports, code: str) -> Report:
@@ -57,24 +53,34 @@ def loaded(reports: Reports, code: str) -> Report:
     return report
 
 
+def _acted(
+    order: Order, expired: Repeatable | None, rules: Rules, stamp: Stamp, desk: Desk
+) -> Report:
+    for _ in range(_TRIES):
+        report = loaded(desk.reports, order.code)
+        decisions = _decisions(report, order, rules, stamp, desk)
+        commit = Commit(decisions, consumed=order.consumed)
+        answer = desk.commit(commit, attempt=order.attempt, expired=expired, now=stamp.at)
+        if answer is Committed.NOW:
+            return decisions[0].report
+        if answer is Committed.SEEN_BEFORE:
+            return _as_before(order, stamp, desk)
+    raise StillChanging
+
+
 def _as_before(order: Order, stamp: Stamp, desk: Desk) -> Report:
     first = desk.earlier(order.attempt, stamp.at)
     return desk.as_it_was(first) if first else loaded(desk.reports, order.code)
 
 
 def _decisions(
-    report: Report,
-    order: Order,
-    rules: Rules,
-    stamp: Stamp,
-    reports: Reports,
-    officers: Officers | None,
+    report: Report, order: Order, rules: Rules, stamp: Stamp, desk: Desk
 ) -> tuple[Decision, ...]:
     # First of all: whoever it is not for learns nothing, not even that the report has changed.
     check_entitled(report, type(order.command), order.person)
     if order.revision is not None:
         require(order.revision == report.revision, "stale-revision")
-    command = _completed(order.command, report, reports, officers)
+    command = _completed(order.command, report, desk)
     decided = decide(report, command, person=order.person, rules=rules, stamp=stamp)
     if isinstance(command, c.Merge | c.Split | c.Reopen) and command.target:
         heard = echo(command.target, command, decided=decided, rules=rules, stamp=stamp)
@@ -82,36 +88,37 @@ def _decisions(
     return (decided,)
 
 
-def _completed(
-    command: c.Command, report: Report, reports: Reports, officers: Officers | None
-) -> c.Command:
+def _completed(command: c.Command, report: Report, desk: Desk) -> c.Command:
     """The command with what its rule has to look at besides the report."""
-    if isinstance(command, c.Assign) and officers and report.agency:
-        names = frozenset(officer.id for officer in officers.of_agency(report.agency))
-        return replace(command, officers=names)
     complete = _COMPLETIONS.get(type(command))
-    return complete(command, report, reports) if complete else command
+    return complete(command, report, desk) if complete else command
 
 
-def _with_merge_target(command: c.Merge, _report: Report, reports: Reports) -> c.Command:
-    return replace(command, target=reports.load(command.into) if command.into else None)
+def _with_officers(command: c.Assign, report: Report, desk: Desk) -> c.Command:
+    found = desk.officers.of_agency(report.agency) if report.agency else ()
+    return replace(command, officers=frozenset(officer.id for officer in found))
 
 
-def _with_former_target(command: c.Split | c.Reopen, report: Report, reports: Reports) -> c.Command:
-    target = reports.load(report.merged_into) if report.merged_into else None
+def _with_merge_target(command: c.Merge, _report: Report, desk: Desk) -> c.Command:
+    return replace(command, target=desk.reports.load(command.into) if command.into else None)
+
+
+def _with_former_target(command: c.Split | c.Reopen, report: Report, desk: Desk) -> c.Command:
+    target = desk.reports.load(report.merged_into) if report.merged_into else None
     return replace(command, target=target)
 
 
-def _with_length(command: c.Redact, report: Report, reports: Reports) -> c.Command:
+def _with_length(command: c.Redact, report: Report, desk: Desk) -> c.Command:
     if command.event_seq == 1:
         return replace(command, length=len(report.body))
     if not 1 <= command.event_seq <= report.seq:
         raise UnableTo("unknown-text")
-    event = reports.timeline(report.code, report.seq)[command.event_seq - 1]
+    event = desk.reports.timeline(report.code, report.seq)[command.event_seq - 1]
     return replace(command, length=len(event.texts.get("text", "")))
 
 
 _COMPLETIONS: Mapping[type[c.Command], Callable[..., c.Command]] = {
+    c.Assign: _with_officers,
     c.Merge: _with_merge_target,
     c.Split: _with_former_target,
     c.Reopen: _with_former_target,

@@ -13,6 +13,7 @@ from shared.usecases.ports import (
     Commit,
     Committed,
     Keys,
+    Officers,
     Outbox,
     Publisher,
     Repeatable,
@@ -56,6 +57,7 @@ class Desk:
     """The ports that every change of a report goes through."""
 
     reports: Reports
+    officers: Officers
     outbox: Outbox
     publisher: Publisher
     keys: Keys

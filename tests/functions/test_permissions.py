@@ -362,7 +362,7 @@ def signed(region: Region, officer: Officer, *, by: Any = None, **claims: Any) -
     said = jwt.decode(given, options={"verify_signature": False}) | claims
     kept = {name: value for name, value in said.items() if value is not None}
     head = {"kid": jwt.get_unverified_header(given)["kid"]}
-    return jwt.encode(kept, by or region.outside.issuer._key, algorithm="RS256", headers=head)
+    return jwt.encode(kept, by or region.outside.issuer._key._key, algorithm="RS256", headers=head)
 
 
 LONG_AGO = datetime.now(UTC) - timedelta(hours=1)
@@ -400,7 +400,7 @@ def test_a_token_that_says_the_wrong_things_is_no_token(fault: str, region: Regi
 def test_a_token_signed_by_another_issuer_is_no_token(region: Region) -> None:
     """Whatever it says about itself, and even under the name of our issuer's key."""
     officer, stranger = newcomer(region, Role.VERIFIER), Issuer("https://x.example", AUDIENCE)
-    tokens = [stranger.token(officer), signed(region, officer, by=stranger._key)]
+    tokens = [stranger.token(officer), signed(region, officer, by=stranger._key._key)]
 
     answers = [region.desk("/agencies", authorization=f"Bearer {token}") for token in tokens]
 

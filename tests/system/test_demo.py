@@ -20,6 +20,7 @@ from emulator.own_cloud import own_cloud
 from infra import region_file
 from shared.domain.routing import candidates, only_agency
 from shared.edge.actions import OfficerActions, ReporterActions
+from tests.emulators import CLOUD_OPTIONS
 
 PLANNED = stories.planned()
 STORIES = stories.stories()
@@ -140,7 +141,7 @@ def test_a_report_happened_so_many_days_before_today() -> None:
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     try:
-        with own_cloud("--region", "badung") as running:
+        with own_cloud("--region", "badung", *CLOUD_OPTIONS) as running:
             yield running
     except ChildFailed as reason:
         pytest.skip(str(reason))

@@ -1,6 +1,7 @@
-"""The emulator's parts that need no Java: paths, hops, pushes, hosting, schedules."""
+"""The local cloud's parts in this process: paths, hops, hosting, schedules."""
 
 import os
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,11 +10,12 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Request, Response
 
 from emulator import hosting
-from emulator.clock import Clock, OnlyForward
 from emulator.front_door import FrontDoor
+from emulator.iam import PathToken
 from emulator.schedules import Schedules
 from emulator.traffic import Traffic
 from infra import manifest
+from infra.manifest import Schedule
 
 MANIFEST = manifest.load()
 START = datetime(2026, 11, 21, 1, 30, 20, tzinfo=UTC)
@@ -32,7 +34,8 @@ def _saying(name: str) -> Any:
 @pytest.fixture
 def front() -> FrontDoor:
     apps = {name: _saying(name) for name in MANIFEST.functions}
-    return FrontDoor(MANIFEST, apps, _saying("control"), Traffic())
+    gate = PathToken("http://door")
+    return FrontDoor(MANIFEST, apps, _saying("control"), gate=gate, traffic=Traffic())
 
 
 @pytest.mark.parametrize(
@@ -78,17 +81,6 @@ def test_the_client_is_the_second_hop_from_the_right(
     assert seen.text == f"describe_service /health {hops}"
 
 
-def test_a_push_reaches_its_function_at_the_root(front: FrontDoor) -> None:
-    """The function sees the path that Pub/Sub uses in the cloud."""
-    assert Client(front).post(front.push_path("route_report")).text.startswith("route_report / ")
-
-
-def test_a_push_to_no_subscriber_is_refused(front: FrontDoor) -> None:
-    """The token opens event functions only."""
-    assert Client(front).post(front.push_path("submit_report")).status_code == 404
-    assert Client(front).post("/_push/guess/route_report").status_code == 403
-
-
 def test_all_functions_live_in_one_process() -> None:
     """Each app answers in its own way, and the framework's notes do not stay behind."""
     before = dict(os.environ)
@@ -111,7 +103,8 @@ class StoppedClock:
 
 
 def _schedules(cron: str, clock: StoppedClock, ran: list[str]) -> Schedules:
-    return Schedules({"sweep": cron}, zone="Asia/Makassar", now=clock.now, run=ran.append)
+    every = {"sweep": Schedule(cron)}
+    return Schedules(every, zone="Asia/Makassar", now=clock.now, run=ran.append)
 
 
 def test_a_schedule_runs_when_its_time_has_come() -> None:
@@ -150,23 +143,14 @@ def test_cron_is_read_in_the_regions_zone(minutes: int, ran: list[str]) -> None:
     assert happened == ran
 
 
-def test_the_clock_starts_where_it_is_told_and_goes_on() -> None:
-    """Whole seconds in UTC; a move backwards is refused."""
-    clock = Clock(START)
-    clock.advance(timedelta(days=3))
-
-    assert START + timedelta(days=3) <= clock.now() < START + timedelta(days=3, minutes=1)
-    assert clock.now().microsecond == 0
-    with pytest.raises(OnlyForward):
-        clock.set(START)
-
-
-def test_rest_is_only_when_nothing_is_under_way() -> None:
-    """A push in progress, or an event still in the outbox, is no rest."""
+def test_it_is_quiet_only_when_nothing_is_under_way() -> None:
+    """A call in progress is no rest, nor is the moment after it."""
     traffic = Traffic()
 
-    with traffic.push():
-        assert not traffic.rest(lambda: True, seconds=0.6)
+    with traffic.call():
+        time.sleep(0.6)
+        assert not traffic.is_quiet()
 
-    assert not traffic.rest(lambda: False, seconds=0.6)
-    assert traffic.rest(lambda: True, seconds=5)
+    assert not traffic.is_quiet()
+    time.sleep(0.6)
+    assert traffic.is_quiet()

@@ -15,6 +15,7 @@ from emulator.replay.__main__ import main
 from emulator.replay.filing import Outcome, file_all
 from emulator.replay.routing import Routed, routed
 from infra.manifest import ROOT
+from tests.emulators import CLOUD_OPTIONS
 
 pytestmark = pytest.mark.xdist_group("replay")
 
@@ -30,7 +31,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert fitting
     fitting_region.write(fitting, folder)
     try:
-        with own_cloud("--region", fitting_region.MODEL, "--infra", str(folder)) as running:
+        with own_cloud(
+            *CLOUD_OPTIONS, "--region", fitting_region.MODEL, "--infra", str(folder)
+        ) as running:
             yield running
     except ChildFailed as reason:
         pytest.skip(str(reason))

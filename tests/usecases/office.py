@@ -6,6 +6,7 @@ from threading import Barrier
 from typing import Any
 
 from shared.domain import commands as c
+from shared.domain.directory import Officer
 from shared.domain.events import Stamp
 from shared.domain.report import Report
 from shared.domain.scene import REPORTER, Person, Rules
@@ -17,13 +18,13 @@ from shared.usecases.ports import (
     Committed,
     Consumed,
     Identity,
-    Officers,
     Repeatable,
     WireEvent,
 )
 from shared.usecases.saving import Attempt, Desk
 from tests.builders import KEYS, then
 from tests.domain.builders import NOW, RULES, VERIFIER, filing
+from tests.fakes.memory_records import MemoryOfficers
 from tests.fakes.memory_store import MemoryReports
 from tests.fakes.recording_publisher import RecordingPublisher
 
@@ -36,7 +37,8 @@ class Office:
     def __init__(self, reports: MemoryReports | None = None, *, away: bool = False) -> None:
         self.reports = reports or MemoryReports()
         self.publisher = RecordingPublisher(away=away)
-        self.desk = Desk(self.reports, self.reports.outbox, self.publisher, KEYS)
+        self.officers = MemoryOfficers()
+        self.desk = Desk(self.reports, self.officers, self.reports.outbox, self.publisher, KEYS)
         self.now = NOW
         self.rules: Rules = RULES
         self._numbers = count(1)
@@ -46,6 +48,10 @@ class Office:
         return Stamp(
             self.now, b"".join(sha256(f"{number}{part}".encode()).digest() for part in "ab")
         )
+
+    def employ(self, officer: str, agency: str) -> None:
+        address, roles = f"{officer}@x.example", frozenset({Role.AGENCY})
+        self.officers.known[officer] = Officer(officer, address, officer, roles, agency)
 
     def file(self, attempt: Attempt | None = None, **fields: Any) -> Filed:
         return file_report(
@@ -71,11 +77,9 @@ class Office:
         revision: int | None = None,
         attempt: Attempt | None = None,
         consumed: Consumed | None = None,
-        officers: Officers | None = None,
     ) -> Report:
         order = Order(report.code, command, by, revision, attempt, consumed)
-        stamp = self.stamp()
-        return act(order, rules=self.rules, stamp=stamp, desk=self.desk, officers=officers)
+        return act(order, rules=self.rules, stamp=self.stamp(), desk=self.desk)
 
     def stored(self, report: Report) -> Report:
         return self.reports.reports[report.code]

@@ -1,20 +1,20 @@
 """Load, decide, save: against others who decide too, and against oneself twice."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from shared.domain import commands as c
-from shared.domain.directory import Officer
 from shared.domain.refusals import NotAllowed, UnableTo
 from shared.domain.report import Report
 from shared.domain.scene import REPORTER, Person
-from shared.domain.statuses import ArchiveReason, Role
+from shared.domain.statuses import ArchiveReason
 from shared.usecases.acting import NoSuchReport
-from shared.usecases.ports import Consumed
+from shared.usecases.ports import Consumed, Repeatable
 from shared.usecases.saving import IdempotencyMismatch, StillChanging
-from tests.domain.builders import COORDINATOR, OTHER, officer_of
-from tests.fakes.memory_records import MemoryOfficers
+from tests.domain.builders import COORDINATOR, OTHER, VERIFIER, officer_of
+from tests.fakes.memory_store import MemoryReports
 from tests.usecases.office import Contended, Office, an_attempt
 
 NOTE = c.Note(text="Pantau.")
@@ -138,6 +138,51 @@ def test_the_same_order_again_is_the_first_answer() -> None:
     assert office.stored(report).seq == 3
 
 
+class DoneMeanwhile(MemoryReports):
+    """Something happens right after the next look for a record."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def repeatable(self, id_: str) -> Repeatable | None:
+        found = super().repeatable(id_)
+        if meanwhile := self.meanwhile:
+            self.meanwhile = None
+            meanwhile()
+        return found
+
+
+@pytest.mark.parametrize(
+    ("command", "by", "revision"),
+    [(c.Withdraw(), REPORTER, None), (ARCHIVE, VERIFIER, 1), (ROUTE, COORDINATOR, None)],
+)
+def test_a_double_click_is_the_first_answer(
+    command: c.Command, by: Person, revision: int | None
+) -> None:
+    """Its other half was done since we looked: by now the rules would say no to it."""
+    reports = DoneMeanwhile()
+    office = Office(reports)
+    report = office.filed()
+
+    def click() -> Report:
+        return office.act(report, command, by, revision=revision, attempt=an_attempt())
+
+    reports.meanwhile = click
+
+    assert click() == office.stored(report)
+    assert office.stored(report).seq == 2
+
+
+def test_what_another_did_meanwhile_is_refused_all_the_same() -> None:
+    """Only the very same request is answered with what it did."""
+    reports = DoneMeanwhile()
+    office = Office(reports)
+    report = office.filed()
+    reports.meanwhile = lambda: office.act(report, c.Withdraw(), REPORTER)
+
+    with pytest.raises(UnableTo):
+        office.act(report, ARCHIVE, attempt=an_attempt())
+
+
 def test_another_order_under_the_same_key_is_refused() -> None:
     """Nothing of it happens."""
     office = Office()
@@ -246,16 +291,19 @@ def test_a_redaction_of_no_event_is_refused(seq: int) -> None:
         office.act(report, c.Redact(event_seq=seq, start=0, end=1, text="x"))
 
 
-@pytest.mark.parametrize(("officer", "agency"), [("putu", "dlhk"), ("made", "dpupr")])
-def test_an_assignment_is_to_an_officer_of_the_agency(officer: str, agency: str) -> None:
-    """Nobody of another agency is."""
-    known = Officer(officer, f"{officer}@x.example", officer, frozenset({Role.AGENCY}), agency)
+def assigned_to_putu(*, at: str) -> Report:
+    """By an officer of dlhk, where the report is; `at` is Putu's own agency."""
     office = Office()
+    office.employ("putu", at)
     report = office.act(office.filed(), ROUTE)
-    asked = (report, c.Assign(officer=officer), officer_of("dlhk"))
+    return office.act(report, c.Assign(officer="putu"), officer_of("dlhk"))
 
-    if agency == "dlhk":
-        assert office.act(*asked, officers=MemoryOfficers(known)).assignee == officer
-        return
+
+def test_an_assignment_is_to_an_officer_of_the_agency() -> None:
+    assert assigned_to_putu(at="dlhk").assignee == "putu"
+
+
+def test_an_officer_of_another_agency_is_assigned_nothing() -> None:
+    """Whoever has an account is not yet theirs."""
     with pytest.raises(UnableTo, match="unknown-officer"):
-        office.act(*asked, officers=MemoryOfficers(known))
+        assigned_to_putu(at="dpupr")

@@ -177,7 +177,7 @@ def test_a_record_holds_neither_key_nor_body_nor_receipt() -> None:
 
 
 def test_what_the_store_could_not_take_may_be_sent_again() -> None:
-    """Too many wrote at once, or the code was taken: nothing stands, and nothing is in its place."""
+    """Too many wrote at once, or the code was taken: neither it nor another stands."""
     office = Office(Crowded())
 
     with pytest.raises(StoreAway):

@@ -75,9 +75,8 @@ def test_mine_is_what_was_assigned_to_me() -> None:
     office = Office()
     report = routed(office)
     assert DLHK.officer
-    office.reports.reports[report.code] = office.act(
-        report, c.Assign(officer=DLHK.officer, officers=frozenset({DLHK.officer})), DLHK
-    )
+    office.employ(DLHK.officer, "dlhk")
+    office.act(report, c.Assign(officer=DLHK.officer), DLHK)
     colleague = person(Role.AGENCY, "kadek", "dlhk")
 
     assert (found(office, DLHK, queue="mine"), found(office, colleague, queue="mine")) == (

@@ -17,7 +17,7 @@ from tests.usecases.office import KEY, Office, an_attempt
 class AwayOutbox(MemoryOutbox):
     """The store takes the commit, and nothing after it."""
 
-    def forget(self, event_ids: Iterable[str]) -> None:
+    def forget(self, event_ids: Iterable[str]) -> None:  # noqa: ARG002
         raise StoreAway
 
 

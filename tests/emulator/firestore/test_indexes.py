@@ -19,7 +19,9 @@ from emulator.firestore.paths import NAME
 
 def need(equalities: str, order: str, *, group: bool = False) -> Need:
     """`a tags[]` for equalities; `b -c` for an order, the name's own direction at its end."""
-    held = (Equality((each.removesuffix("[]"),), each.endswith("[]")) for each in equalities.split())
+    held = (
+        Equality((each.removesuffix("[]"),), each.endswith("[]")) for each in equalities.split()
+    )
     fields = order.split()
     down = any(each == "-__name__" for each in fields)
     name = IndexField(NAME, "DESCENDING" if down or order.startswith("-") else "ASCENDING")
@@ -45,7 +47,9 @@ def shown(plan: Plan) -> str:
     parts = []
     for scan in plan.scans:
         names = [
-            ("-" if each.mode == "DESCENDING" else "") + ".".join(each.path) + "[]" * (each.mode == "CONTAINS")
+            ("-" if each.mode == "DESCENDING" else "")
+            + ".".join(each.path)
+            + "[]" * (each.mode == "CONTAINS")
             for each in scan.index.fields
         ]
         parts.append(" ".join(names[: scan.prefix]) + " | " + " ".join(names[scan.prefix :]))

@@ -57,7 +57,12 @@ def ids(query: Any) -> list[str]:
         (And([where("state", "==", "bali"), where("kind", "==", "regency")]), "BD GI"),
         (Or([where("state", "==", "bali"), where("kind", "==", "town")]), "BD BK DP GI PD"),
         (
-            And([where("state", "in", ["bali", "x"]), Or([where("size", "==", 500), where("kind", "==", "town")])]),
+            And(
+                [
+                    where("state", "in", ["bali", "x"]),
+                    Or([where("size", "==", 500), where("kind", "==", "town")]),
+                ]
+            ),
             "BD DP",
         ),
     ],
@@ -83,22 +88,31 @@ def test_a_filter_finds_what_it_says(cities: Any, condition: Any, expected: str)
         (lambda c: c.order_by("__name__").start_after({"__name__": "GI"}), "NN PD XX"),
         (lambda c: c.where(filter=where("__name__", ">=", c.document("NN"))), "NN PD XX"),
         (lambda c: c.where(filter=where("__name__", "==", c.document("NN"))), "NN"),
-        (lambda c: c.where(filter=where("__name__", "in", [c.document("NN"), c.document("ZZ")])), "NN"),
+        (
+            lambda c: c.where(filter=where("__name__", "in", [c.document("NN"), c.document("ZZ")])),
+            "NN",
+        ),
         (lambda c: c.where(filter=where("state", "==", "bali")).order_by("size"), "GI BD DP"),
         (
-            lambda c: c.where(filter=where("state", "==", "bali")).order_by("size", direction="DESCENDING"),
+            lambda c: c.where(filter=where("state", "==", "bali")).order_by(
+                "size", direction="DESCENDING"
+            ),
             "DP BD GI",
         ),
         (
-            lambda c: c.where(filter=where("state", "==", "bali"))
-            .where(filter=where("kind", "==", "regency"))
-            .where(filter=where("size", ">", 400)),
+            lambda c: (
+                c.where(filter=where("state", "==", "bali"))
+                .where(filter=where("kind", "==", "regency"))
+                .where(filter=where("size", ">", 400))
+            ),
             "GI BD",
         ),
         (
-            lambda c: c.where(filter=where("tags", "array_contains_any", ["sea", "port"]))
-            .where(filter=where("state", "==", "bali"))
-            .order_by("size"),
+            lambda c: (
+                c.where(filter=where("tags", "array_contains_any", ["sea", "port"]))
+                .where(filter=where("state", "==", "bali"))
+                .order_by("size")
+            ),
             "BD DP",
         ),
     ],
@@ -172,7 +186,9 @@ def test_an_aggregation_of_nothing(cities: Any) -> None:
     ("made", "lines"),
     [
         (
-            lambda c: c.where(filter=where("kind", "==", "town")).order_by("size", direction="DESCENDING"),
+            lambda c: c.where(filter=where("kind", "==", "town")).order_by(
+                "size", direction="DESCENDING"
+            ),
             "fields: [{path: kind, order: ascending}, {path: size, order: descending}]",
         ),
         (

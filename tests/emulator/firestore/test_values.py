@@ -116,7 +116,10 @@ def test_equal_values_have_the_same_bytes(one: Value, other: Value) -> None:
     assert encode(one) == encode(other)
 
 
-@given(st.integers(-(2**63), 2**63 - 1), st.one_of(st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False)))
+@given(
+    st.integers(-(2**63), 2**63 - 1),
+    st.one_of(st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False)),
+)
 def test_integers_and_doubles_are_compared_exactly(one: int, other: float) -> None:
     """As Python compares them: without making a double of an integer."""
     first = encode(whole(one))
@@ -158,6 +161,13 @@ def test_a_position_is_turned_around_with_its_keys(prefix: bytes, key: bytes, af
 
 def test_paths_are_ordered_segment_by_segment() -> None:
     """A document before what lies below it, and that before the next document."""
-    paths = [("a", "b"), ("a", "b", "a", "x"), ("a", "b", "c", "d"), ("a", "b\0"), ("a", "ba"), ("aa", "a")]
+    paths = [
+        ("a", "b"),
+        ("a", "b", "a", "x"),
+        ("a", "b", "c", "d"),
+        ("a", "b\0"),
+        ("a", "ba"),
+        ("aa", "a"),
+    ]
 
     assert sorted(paths, key=encode_path) == paths

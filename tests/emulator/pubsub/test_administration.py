@@ -7,6 +7,8 @@ import pytest
 from google.api_core import exceptions
 from google.protobuf.field_mask_pb2 import FieldMask
 
+from emulator.pubsub.status import Refused
+from tests.emulator.pubsub.endpoints import Endpoint
 from tests.emulator.pubsub.world import DEAD, SUBSCRIPTION, TOPIC, Clients, World
 
 
@@ -219,3 +221,34 @@ def test_what_is_not_implemented_says_so_by_name(clients: Clients, method: str, 
 
     assert refused.value.code() == grpc.StatusCode.UNIMPLEMENTED
     assert name in refused.value.details()
+
+
+def declared(endpoint: str, filter_: str = "") -> tuple[list[str], list[dict[str, Any]]]:
+    push = {"pushEndpoint": endpoint}
+    return [TOPIC], [{"name": SUBSCRIPTION, "topic": TOPIC, "pushConfig": push, "filter": filter_}]
+
+
+def test_what_is_declared_is_made_or_changed(here: World, endpoint: Endpoint) -> None:
+    here.server.declare(*declared("http://127.0.0.1:9/old"))
+    here.clients.publish("one")
+    here.rest()
+
+    here.server.declare(*declared(endpoint.url))
+    here.pass_time()
+
+    assert len(endpoint.bodies) == 1
+
+
+def test_a_declared_filter_that_changed_makes_the_subscription_anew(here: World) -> None:
+    here.server.declare(*declared("http://127.0.0.1:9"))
+    here.clients.publish("one")
+
+    here.server.declare(*declared("http://127.0.0.1:9", "attributes:x"))
+
+    ((state,),) = (topic.subscriptions for topic in here.server.inspection.topics())
+    assert (state.filter, state.waiting) == ("attributes:x", 0)
+
+
+def test_a_declaration_is_refused_like_a_call(here: World) -> None:
+    with pytest.raises(Refused, match="Invalid filter"):
+        here.server.declare(*declared("http://127.0.0.1:9", "nonsense"))

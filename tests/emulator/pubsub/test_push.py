@@ -1,5 +1,6 @@
 """What the project lives by: publish, push, push again, filter, give up."""
 
+import time
 from base64 import b64encode
 from datetime import timedelta
 
@@ -288,3 +289,36 @@ def test_two_hundred_messages_all_arrive_once(
     endpoint.wait(200)
     here.rest()
     assert sorted(endpoint.data) == sorted(encoded(str(number)) for number in range(200))
+
+
+def test_a_signer_that_fails_is_as_good_as_a_nack(
+    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[object] = []
+    monkeypatch.setattr("threading.excepthook", noted.append)
+
+    def sign(email: str, audience: str) -> str:
+        raise LookupError(email)
+
+    with world(sign=sign) as here:
+        here.clients.topic()
+        token = {"service_account_email": "pusher@p"}
+        push = {"push_endpoint": endpoint.url, "oidc_token": token}
+        here.clients.subscribe(push_config=push, retry_policy=BACKOFF)
+        here.clients.publish("one")
+        here.rest()
+
+        assert here.server.next_due() == START + timedelta(seconds=10)
+        assert len(noted) == 1
+
+
+def test_stopping_does_not_wait_for_an_endpoint_that_hangs(endpoint: Endpoint) -> None:
+    endpoint.open.clear()
+    with world() as here:
+        here.clients.topic()
+        here.clients.subscribe(push_config={"push_endpoint": endpoint.url})
+        here.clients.publish("one")
+        endpoint.wait(1)
+        before = time.monotonic()
+
+    assert time.monotonic() - before < 5
