@@ -63,6 +63,8 @@ def _act(call: Call) -> Reply:
     report = act(order, rules=rules, stamp=call.stamp, desk=desk())
     view = _view(report, call, person, acting_viewer(person))
     if asked.action == "reveal":
+        # A repeated request is answered as the first was, but only while it is still theirs.
+        viewer_for(loaded(desk().reports, report.code), person)
         view["identity"] = plain(desk().reports.identity(report.code))
     return Reply(view)
 

@@ -118,12 +118,10 @@ def _check_repeated(writes: list[Write], paths: list[Path]) -> None:
 
 def statuses(results: Iterable[WriteResult | Refused], response: Any) -> None:
     """Into a BatchWriteResponse: a result and a status for each write."""
-    import grpc  # type: ignore[import-untyped]
-
     for each in results:
         refused = isinstance(each, Refused)
         response.write_results.append(WriteResult() if refused else each)
         status = response.status.add()
         if isinstance(each, Refused):
-            status.code = grpc.StatusCode[each.code].value[0]
+            status.code = each.number
             status.message = each.message

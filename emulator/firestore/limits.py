@@ -118,7 +118,7 @@ def _check_sizes(path: Path, document: Document) -> None:
     for name, value in document.fields.items():
         if _value_size(value) - value.HasField("string_value") > _LARGEST_VALUE:
             invalid(f'The value of property "{name}" is longer than {_LARGEST_VALUE} bytes.')
-    if 2 * _leaves(document.fields) > _MOST_INDEX_ENTRIES:
+    if _index_entries(document.fields) > _MOST_INDEX_ENTRIES:
         invalid(f"Too many indexed properties for document: above {_MOST_INDEX_ENTRIES} entries.")
 
 
@@ -149,12 +149,11 @@ def _value_size(value: Value) -> int:
     return _SIZES.get(kind, 8)
 
 
-def _leaves(fields: Mapping[str, Value]) -> int:
-    """Each is in an ascending and a descending index, an element of a list in one for both."""
-    return sum(_leaves_of(value) for value in fields.values())
-
-
-def _leaves_of(value: Value) -> int:
-    if value.HasField("map_value"):
-        return _leaves(value.map_value.fields)
-    return 1 + len(value.array_value.values) // 2
+def _index_entries(fields: Mapping[str, Value]) -> int:
+    """One ascending and one descending for each field, and one for each element of a list."""
+    return sum(
+        _index_entries(value.map_value.fields)
+        if value.HasField("map_value")
+        else 2 + len(value.array_value.values)
+        for value in fields.values()
+    )

@@ -113,7 +113,7 @@ def field_path(text: str) -> FieldPath:
             return _checked(tuple(found))
         if text[at - 1] != ".":
             break
-    invalid(f'Invalid property path "{text}".')
+    return invalid(f'Invalid property path "{text}".')
 
 
 def _checked(path: FieldPath) -> FieldPath:

@@ -1,6 +1,6 @@
 """How a call is refused: a gRPC status by its name, without gRPC."""
 
-from typing import Literal, NoReturn
+from typing import Literal, NoReturn, get_args
 
 Code = Literal[
     "CANCELLED",
@@ -27,6 +27,11 @@ class Refused(Exception):
         super().__init__(f"{code}: {message}")
         self.code: Code = code
         self.message = message
+
+    @property
+    def number(self) -> int:
+        """In google.rpc.Code, whose order is that above; 0 is OK."""
+        return get_args(Code).index(self.code) + 1
 
 
 def invalid(message: str) -> NoReturn:

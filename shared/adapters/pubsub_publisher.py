@@ -30,20 +30,26 @@ class PubsubPublisher:
         """One call for all, in this thread: nothing goes on in the background of a frozen CPU."""
         until = time.monotonic() + _SECONDS
         waiting = tuple(events)
-        if not waiting or self._takes(waiting):
-            return tuple(event.id for event in waiting)
+        taken = self._taken(waiting)
+        if taken is not None:
+            return taken
         # One bad message makes Pub/Sub refuse the whole call; alone it holds up nobody.
         alone = takewhile(lambda _: time.monotonic() < until, waiting if len(waiting) > 1 else ())
-        return tuple(event.id for event in alone if self._takes((event,)))
+        return tuple(event.id for event in alone if self._taken((event,)))
 
-    def _takes(self, events: tuple[WireEvent, ...]) -> bool:
+    def _taken(self, events: tuple[WireEvent, ...]) -> tuple[str, ...] | None:
+        """None: refused for what is in it, at once. Empty: Pub/Sub is away."""
+        from google.api_core.exceptions import InvalidArgument
+
+        messages = [_message(event) for event in events]
         try:
-            self._client().publish(
-                topic=self._topic, messages=[_message(event) for event in events], **_bounded()
-            )
+            if messages:
+                self._client().publish(topic=self._topic, messages=messages, **_bounded())
+        except InvalidArgument:
+            return None
         except _failures():
-            return False
-        return True
+            return ()
+        return tuple(event.id for event in events)
 
 
 @cache

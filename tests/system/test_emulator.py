@@ -7,115 +7,36 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
 
 from emulator.children import free_port
 from infra.manifest import ROOT
-from tests.emulators import CLOUD_OPTIONS, ON_GOOGLE
-
-READY = "Ctrl-C stops everything."
-PATIENCE = 60.0
-
-REPORT = {
-    "body": "Sampah di depan pasar sudah seminggu tidak diangkut dan baunya sampai ke sekolah.",
-    "category": "lingkungan-hidup-dan-kehutanan",
-    "area": "51.03.06.2005",
-}
-
-
-@dataclass(frozen=True)
-class Emulator:
-    process: subprocess.Popen[bytes]
-    port: int
-    log: Path
-    mark: str
-
-    def said(self) -> str:
-        return self.log.read_text(encoding="utf-8")
-
-    def wait_until_ready(self) -> None:
-        end = time.monotonic() + PATIENCE
-        while READY not in self.said():
-            assert self.process.poll() is None, self.said()
-            assert time.monotonic() < end, self.said()
-            time.sleep(0.1)
-
-    def end(self, sign: signal.Signals) -> int:
-        self.process.send_signal(sign)
-        return self.process.wait(PATIENCE)
-
-    def left_behind(self) -> list[str]:
-        """Commands of living processes that inherited this emulator's environment."""
-        return [
-            (found / "cmdline").read_text().replace("\0", " ")
-            for found in Path("/proc").glob("[0-9]*")
-            if self.mark.encode() in _environment_of(found)
-        ]
-
-
-def _environment_of(process: Path) -> bytes:
-    try:
-        return (process / "environ").read_bytes()
-    except OSError:
-        return b""
-
-
-@contextmanager
-def _started(folder: Path, port: int, *options: str) -> Iterator[Emulator]:
-    mark, log = uuid4().hex, folder / "emulator.log"
-    # Without the variables of other tests: as on a machine where nothing was set.
-    ours = ("FIRESTORE_", "PUBSUB_", "GOOGLE_", "PORT", "REGION", "CLOCK")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "emulator", "--port", str(port), *CLOUD_OPTIONS, *options],
-            cwd=ROOT,
-            # What is killed hard cannot tidy up: its logs go where pytest tidies.
-            env={**clean, "TANGGAP_TEST": mark, "COLUMNS": "200", "TMPDIR": str(folder)},
-            stdout=output,
-            stderr=output,
-        )
-    emulator = Emulator(process, port, log, mark)
-    try:
-        emulator.wait_until_ready()
-        yield emulator
-    finally:
-        if process.poll() is None:
-            emulator.end(signal.SIGTERM)
+from tests.emulators import ON_GOOGLE
+from tests.system.local_cloud import (
+    PATIENCE,
+    REPORT,
+    Emulator,
+    client_of,
+    started,
+    status_once_routed,
+)
 
 
 @pytest.fixture(scope="module")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    with _started(tmp_path_factory.mktemp("emulator"), free_port()) as running:
+    with started(tmp_path_factory.mktemp("emulator"), free_port()) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def web(emulator: Emulator) -> Iterator[httpx.Client]:
-    with _client(emulator.port) as client:
+    with client_of(emulator.port) as client:
         yield client
-
-
-def _client(port: int) -> httpx.Client:
-    return httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False)
-
-
-def _status_once_routed(web: httpx.Client, code: str) -> str:
-    """Pub/Sub takes a moment; ten seconds are the most we wait."""
-    for _ in range(50):
-        status: str = web.get(f"/api/reports/{code}").json()["status"]
-        if status != "submitted":
-            break
-        time.sleep(0.2)
-    return status
 
 
 def _signed_in(web: httpx.Client, name: str) -> dict[str, str]:
@@ -146,7 +67,7 @@ def test_a_report_is_routed_by_the_system(web: httpx.Client) -> None:
     filed = web.post("/api/reports", json=REPORT)
 
     assert filed.status_code == 201
-    assert _status_once_routed(web, filed.json()["code"]) == "routed"
+    assert status_once_routed(web, filed.json()["code"]) == "routed"
     assert web.get(filed.json()["links"]["self"]).json()["agency"]["id"] == "dlhk"
 
 
@@ -156,7 +77,7 @@ def test_a_burst_of_reports_is_routed_to_the_last_one(web: httpx.Client) -> None
         filed = list(people.map(lambda _: web.post("/api/reports", json=REPORT), range(60)))
 
     assert {answer.status_code for answer in filed} == {201}
-    assert {_status_once_routed(web, answer.json()["code"]) for answer in filed} == {"routed"}
+    assert {status_once_routed(web, answer.json()["code"]) for answer in filed} == {"routed"}
 
 
 def test_a_seeded_officer_signs_in_and_sees_the_queue(web: httpx.Client) -> None:
@@ -230,7 +151,7 @@ def test_functions_live_by_the_emulators_clock(web: httpx.Client) -> None:
 
 def test_a_taken_port_is_said_and_another_one_used(emulator: Emulator, tmp_path: Path) -> None:
     """Two checkouts side by side need no configuration."""
-    with _started(tmp_path, emulator.port) as second:
+    with started(tmp_path, emulator.port) as second:
         assert f"Port {emulator.port} is taken" in second.said()
         assert f"http://127.0.0.1:{emulator.port}/" not in second.said()
 
@@ -239,7 +160,7 @@ def test_a_taken_port_is_said_and_another_one_used(emulator: Emulator, tmp_path:
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes in /proc")
 def test_however_it_ends_nothing_is_left_behind(tmp_path: Path, sign: signal.Signals) -> None:
     """Nothing keeps running after Ctrl-C, a stop, or a kill."""
-    with _started(tmp_path, 0) as emulator:
+    with started(tmp_path, 0) as emulator:
         # Google's emulators are processes of their own, each with a shell that watches over it.
         assert len(emulator.left_behind()) > (2 if ON_GOOGLE else 0)
 
@@ -255,10 +176,10 @@ def test_however_it_ends_nothing_is_left_behind(tmp_path: Path, sign: signal.Sig
 def test_isolated_functions_do_the_same(tmp_path: Path) -> None:
     """Each in a process of its own, as in the cloud: no state is shared by accident."""
     port = free_port()
-    with _started(tmp_path, port, "--isolated"), _client(port) as web:
+    with started(tmp_path, port, "--isolated"), client_of(port) as web:
         filed = web.post("/api/reports", json=REPORT)
 
-        assert _status_once_routed(web, filed.json()["code"]) == "routed"
+        assert status_once_routed(web, filed.json()["code"]) == "routed"
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from emulator.firestore.protocol import (
-    message_class,
     Document,
     FieldTransform,
     StructuredQuery,
     Timestamp,
     Value,
     Write,
+    message_class,
 )
 
 StructuredAggregationQuery = message_class("StructuredAggregationQuery")
@@ -156,7 +156,7 @@ def leaf_filters(draw: Any, root: str) -> Any:
 
 def filters(root: str) -> st.SearchStrategy[Any]:
     leaf = leaf_filters(root)
-    return st.recursive(leaf, lambda some: composites(some), max_leaves=3)
+    return st.recursive(leaf, composites, max_leaves=3)
 
 
 @st.composite

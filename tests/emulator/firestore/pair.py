@@ -1,10 +1,11 @@
 """The same call to two servers, and their answers made comparable."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import grpc
+from google.protobuf.empty_pb2 import Empty
 
 from emulator.firestore.protocol import Timestamp, message_class
 from emulator.firestore.transport import SERVICE
@@ -52,8 +53,6 @@ class Side:
 
 def _response(method: str) -> Any:
     if method in {"Rollback", "DeleteDocument"}:
-        from google.protobuf.empty_pb2 import Empty
-
         return Empty
     if method in {"GetDocument", "CreateDocument", "UpdateDocument"}:
         return message_class("Document")
@@ -64,10 +63,9 @@ def request(method: str, **fields: Any) -> Any:
     return message_class(f"{method}Request")(**fields)
 
 
-def answer(call: Any) -> Answer:
-    """Of a call that is yet to be made."""
+def answer(call: Callable[..., Any], method: str, asked: Any) -> Answer:
     try:
-        made = call()
+        made = call(method, asked)
         messages = list(made) if hasattr(made, "__iter__") else [made]
     except grpc.RpcError as error:
         return Answer(error.code().name, details=error.details())
@@ -76,59 +74,39 @@ def answer(call: Any) -> Answer:
 
 def _comparable(message: Any) -> str:
     copy = type(message).FromString(message.SerializeToString())
-    _without_times(copy)
-    for name in ("skipped_results", "done"):
-        if name in copy.DESCRIPTOR.fields_by_name:
-            copy.ClearField(name)
-    if "next_page_token" in copy.DESCRIPTOR.fields_by_name:
-        copy.ClearField("next_page_token")
+    # Google's emulator gives a missing document an update_time; its reference says none.
     for document in getattr(copy, "documents", ()):
         if not document.HasField("create_time"):
-            # Google's emulator gives a missing document an update_time, its reference says none.
             document.ClearField("update_time")
     for status in getattr(copy, "status", ()):
         status.message = ""
-    return _text(copy)
+    return "\n".join(sorted(_lines(copy, "")))
 
 
-def _text(message: Any) -> str:
-    """Maps have no order: `str` of a message follows whatever it is."""
-    return "\n".join(sorted(_lines(message, "")))
+# A full last page may or may not be followed by an empty one; the rest is when it was answered.
+_LEFT_OUT = {"skipped_results", "done", "next_page_token", "read_time", "commit_time"}
 
 
 def _lines(message: Any, prefix: str) -> Iterator[str]:
-    for field, value in message.ListFields():
-        name = f"{prefix}{field.name}"
-        if field.message_type is not None and field.message_type.GetOptions().map_entry:
-            for key in value:
-                yield from _lines(value[key], f"{name}[{key!r}].") or [f"{name}[{key!r}]"]
-                yield f"{name}[{key!r}]"
-        elif field.message_type is not None and hasattr(value, "add"):
-            yield f"{name}: {len(value)}"
-            for number, each in enumerate(value):
-                yield from _lines(each, f"{name}[{number:03}].")
-        elif field.message_type is not None:
-            yield name
-            yield from _lines(value, f"{name}.")
-        else:
-            yield f"{name} = {value!r}"
-
-
-def _without_times(message: Any) -> None:
-    for field, value in message.ListFields():
-        if field.message_type is None:
+    """One for each field at any depth; `str` of a message has its maps in any order."""
+    for kind, value in message.ListFields():
+        name = f"{prefix}{kind.name}"
+        if kind.name in _LEFT_OUT and not prefix:
             continue
-        if field.message_type.GetOptions().map_entry:
+        if kind.message_type is None:
+            yield f"{name} = {value!r}"
+        elif kind.message_type.GetOptions().map_entry:
             for key in value:
-                _without_times(value[key])
+                yield from _message_lines(value[key], f"{name}[{key!r}]")
         elif hasattr(value, "add"):
-            for each in value:
-                _without_times(each)
-        elif isinstance(value, Timestamp):
-            if value.seconds > _BEGINNING_OF_SERVER_TIMES:
-                value.CopyFrom(Timestamp())
+            for number, each in enumerate(value):
+                yield from _message_lines(each, f"{name}[{number:03}]")
         else:
-            _without_times(value)
-    for name in ("read_time", "commit_time"):
-        if name in message.DESCRIPTOR.fields_by_name:
-            message.ClearField(name)
+            yield from _message_lines(value, name)
+
+
+def _message_lines(message: Any, name: str) -> Iterator[str]:
+    """Also of an empty one. Of a time that a server set, only that it is there."""
+    yield name
+    if not isinstance(message, Timestamp) or message.seconds < _BEGINNING_OF_SERVER_TIMES:
+        yield from _lines(message, f"{name}.")

@@ -57,7 +57,7 @@ class Comparison(RuleBasedStateMachine):
 
     def same(self, kind: str, method: str, **fields: Any) -> Answer:
         asked = request(method, **fields)
-        own, google = (answer(lambda: getattr(side, kind)(method, asked)) for side in self.sides)
+        own, google = (answer(getattr(side, kind), method, asked) for side in self.sides)
         # Google's emulator cannot go by name backwards; production can, with an index.
         if "descending key scans" not in google.details:
             assert own == google, f"{asked}\n{own.details}\n{google.details}"
@@ -95,7 +95,7 @@ class Comparison(RuleBasedStateMachine):
         time.seconds = time.seconds - stale if time.seconds else 1
         write = {"delete": name, "current_document": {"update_time": time}}
         asked = request("Commit", database=self.database, writes=[write])
-        return answer(lambda: side.unary("Commit", asked))
+        return answer(side.unary, "Commit", asked)
 
     @rule(data=st.data(), paths=st.lists(generated.field_paths, max_size=3))
     def get(self, data: st.DataObject, paths: list[str]) -> None:

@@ -51,7 +51,8 @@ HALF = "x" * (MIB // 2)
         ("c/x", {"a": [[1]]}, False),
         ("c/x", {"a": [{"b": [1]}]}, True),
         ("c/x", {"a": api.GeoPoint(90, 180)}, True),
-        ("c/x", {"a": list(range(20_000))}, False),  # index entries
+        ("c/x", {"a": list(range(39_998))}, True),  # with two for the list
+        ("c/x", {"a": list(range(39_999))}, False),
         ("/".join(["c/" + "x" * 1000] * 5), {}, True),
         ("/".join(["c/" + "x" * 1000] * 7), {}, False),
         ("/".join(["c/x"] * 100), {}, True),
