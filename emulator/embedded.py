@@ -23,7 +23,7 @@ class Embedded:
 
     def __init__(self, documents: Running, pubsub: Server) -> None:
         self._documents = documents
-        self._pubsub = pubsub
+        self.pubsub = pubsub
         self.inspection: Inspection = pubsub.inspection
         self.is_drained = pubsub.is_drained
         self.next_due = pubsub.next_due
@@ -33,7 +33,7 @@ class Embedded:
     def hosts(self) -> Mapping[str, str]:
         return {
             "FIRESTORE_EMULATOR_HOST": self._documents.host,
-            "PUBSUB_EMULATOR_HOST": self._pubsub.host,
+            "PUBSUB_EMULATOR_HOST": self.pubsub.host,
         }
 
     def sweep(self) -> None:

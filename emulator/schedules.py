@@ -15,7 +15,7 @@ from infra.manifest import Due, Schedule
 
 _LOOK_EVERY_SECONDS = 1.0
 _MINUTE = timedelta(minutes=1)
-_LONGEST_PAUSE = 60 * _MINUTE
+_MOST_DOUBLINGS = 6
 # Longer than any function may take.
 _SECONDS = 600
 
@@ -94,7 +94,7 @@ class Schedules(threading.Thread):
         if earliest is None:
             return None
         if earliest == plan.left and plan.ran:
-            earliest = plan.ran + min(_MINUTE * 2**plan.missed, _LONGEST_PAUSE)
+            earliest = plan.ran + _MINUTE * 2 ** min(plan.missed, _MOST_DOUBLINGS)
         return max(plan.at, self._first(plan.schedule, earliest))
 
     def _note(self, plan: _Plan) -> None:

@@ -107,7 +107,7 @@ class Execution:
 
 
 def _possible(query: Query) -> list[Conjunction]:
-    return [one for one in query.disjuncts if not any(each.operator == "never" for each in one)]
+    return [one for one in query.disjuncts if not any(each.never for each in one)]
 
 
 def _prefix(query: Query, scan: Scan, values: Mapping[Equality, bytes]) -> bytes:

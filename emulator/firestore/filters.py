@@ -19,7 +19,7 @@ from emulator.firestore.values import (
     encode,
 )
 
-Operator = Literal["==", "!=", "<", "<=", ">", ">=", "contains", "not-in", "never"]
+Operator = Literal["==", "!=", "<", "<=", ">", ">=", "contains", "not-in"]
 _FIELD_OPERATORS = StructuredQuery.FieldFilter.Operator
 _UNARY_OPERATORS = StructuredQuery.UnaryFilter.Operator
 _COMPARED: dict[str, Operator] = {
@@ -45,10 +45,11 @@ class Condition:
     operator: Operator
     value: bytes
     excluded: frozenset[bytes] = frozenset()
+    never: bool = False  # whatever the document
 
     @property
     def is_inequality(self) -> bool:
-        return self.operator not in {"==", "contains", "never"}
+        return self.operator not in {"==", "contains"} and not self.never
 
     def positions(self) -> tuple[Position, Position]:
         """Between which its values lie in the field's order; "not equal" leaves one gap more."""
@@ -73,7 +74,7 @@ class Condition:
 
     def matches(self, document: Document) -> bool:
         value = value_at(document, self.path)
-        if value is None:
+        if value is None or self.never:
             return False
         if self.operator == "contains":
             return any(encode(each) == self.value for each in value.array_value.values)
@@ -86,8 +87,6 @@ class Condition:
             return found not in {self.value, ENCODED_NULL}
         if self.operator == "not-in":
             return found not in self.excluded and found != ENCODED_NULL
-        if self.operator == "never":
-            return False
         if found[0] != self.value[0]:
             return False
         low, high = self.positions()
@@ -184,7 +183,7 @@ def _comparison(path: FieldPath, operator: Operator, value: bytes) -> Condition:
     if value == ENCODED_NAN and operator == "!=":
         return Condition(path, "!=", ENCODED_NULL)
     if value in {ENCODED_NULL, ENCODED_NAN}:
-        return Condition(path, "never", value)
+        return Condition(path, operator, value, never=True)
     return Condition(path, operator, value)
 
 
@@ -192,7 +191,7 @@ def _not_in(path: FieldPath, values: list[bytes]) -> Condition:
     if len(values) > MOST_NOT_IN:
         invalid(f"'NOT_IN' supports up to {MOST_NOT_IN} comparison values.")
     if ENCODED_NULL in values:
-        return Condition(path, "never", ENCODED_NULL)
+        return Condition(path, "not-in", ENCODED_NULL, never=True)
     return Condition(path, "not-in", b"", frozenset(values) - {ENCODED_NAN})
 
 

@@ -113,7 +113,7 @@ class Service:
         return response
 
     def run_query(self, request: Any) -> Iterator[Any]:
-        """Documents, and at the end an answer that says no more than when."""
+        """Documents, or one answer that says no more than when."""
         if request.HasField("explain_options"):
             unimplemented("RunQueryRequest.explain_options")
         query = parse(parent_path(request.parent), request.structured_query)
@@ -121,10 +121,12 @@ class Service:
             time = timestamp(reading.time)
             if reading.begun:
                 yield RunQueryResponse(transaction=reading.begun)
+            answered = False
             for found in reading.query(query):
-                document = selected(found.document, query.select)
+                document, answered = selected(found.document, query.select), True
                 yield RunQueryResponse(document=document, read_time=time)
-            yield RunQueryResponse(read_time=time, skipped_results=query.offset, done=True)
+            if not answered:
+                yield RunQueryResponse(read_time=time)
 
     def run_aggregation_query(self, request: Any) -> Iterator[Any]:
         if request.HasField("explain_options"):

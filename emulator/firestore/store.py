@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path as File
 
 from emulator.firestore.catalogue import Catalogue, Kept
@@ -38,6 +38,7 @@ _PRAGMAS = (
     "PRAGMA cache_size=-16000",
     "PRAGMA mmap_size=268435456",
 )
+_EPOCH = datetime.fromtimestamp(0, UTC)
 _PATIENCE = 30.0  # for another process that has the same file open
 
 
@@ -62,14 +63,9 @@ class Store:
             for connection in self._open:
                 connection.close()
 
-    @property
-    def last(self) -> int:
-        """The time of the last commit."""
-        return self._last
-
     def time(self) -> int:
         """In microseconds, never behind a commit."""
-        return max(int(self._now().timestamp() * 1_000_000), self._last)
+        return max((self._now() - _EPOCH) // timedelta(microseconds=1), self._last)
 
     def database(self, name: str) -> int:
         """A database is there as soon as somebody names it."""
@@ -83,17 +79,24 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One state of everything, for as long as the block runs."""
-        connection = self.snapshot()
+        connection = self._begun()
         try:
             yield connection
         finally:
             self.release(connection)
 
     def snapshot(self) -> sqlite3.Connection:
-        """To be released."""
-        connection = self._idle.pop() if self._idle else self._connect()
-        connection.execute("BEGIN")
+        """Of now, to be released. SQLite takes it with the first read only."""
+        connection = self._begun()
         connection.execute("SELECT last FROM clock").fetchone()
+        return connection
+
+    def _begun(self) -> sqlite3.Connection:
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._connect()
+        connection.execute("BEGIN")
         return connection
 
     def release(self, connection: sqlite3.Connection) -> None:

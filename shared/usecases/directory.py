@@ -17,7 +17,7 @@ def public_directory(directory: Directory, language: str) -> dict[str, Any]:
         "categories": [_category(category, language) for category in directory.categories.values()],
         "agencies": [_agency(agency) for agency in directory.agencies.values()],
         "bodies": [body_view(body, language) for body in directory.bodies.values()],
-        "areas": [{"code": code, "name": name} for code, name in directory.areas.items()],
+        "areas": [{"code": code, "name": name} for code, name in sorted(directory.areas.items())],
     }
 
 

@@ -171,7 +171,10 @@ def test_nothing_is_missing_where_indexes_are_not_required() -> None:
         ),
         (
             index("tags[] -b", group=True),
-            "c\n      scope: collection_group\n      fields: [{path: tags, contains: true}, {path: b, order: descending}]",
+            (
+                "c\n      scope: collection_group\n"
+                "      fields: [{path: tags, contains: true}, {path: b, order: descending}]"
+            ),
         ),
     ],
 )
