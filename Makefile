@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run demo test check bench package lock clean
+.PHONY: run demo test test-google check bench package lock clean
 
 run: $(READY)  ## the whole system on this machine; Ctrl-C ends all of it
 	$(BIN)/python -m emulator
@@ -11,8 +11,12 @@ run: $(READY)  ## the whole system on this machine; Ctrl-C ends all of it
 demo: $(READY)  ## three hundred reports driven through every command
 	$(BIN)/python -m emulator.demo
 
-test: $(READY)  ## every test, on emulators; under ten minutes on two cores
+test: $(READY)  ## every test, on the embedded cloud; under ten minutes on two cores
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-google: $(READY)  ## what talks to the store or to Pub/Sub, once more on Google's emulators
+	TANGGAP_TEST_GOOGLE=1 $(BIN)/python -m pytest -n 2 --dist loadfile tests/contract tests/functions \
+		tests/system/test_crashes.py tests/system/test_demo.py tests/system/test_emulator.py tests/system/test_replay.py
 
 check: $(READY)  ## formatting, lint, types, dependency directions
 	$(BIN)/ruff format --check .

@@ -3,13 +3,11 @@
 import heapq
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
-from emulator.firestore.catalogue import Kept, entry_prefix
-from emulator.firestore.documents import COLUMNS, stored
-from emulator.firestore.filters import Condition, Conjunction
+from emulator.firestore.catalogue import entry_prefix
+from emulator.firestore.conditions import Condition, Conjunction
+from emulator.firestore.documents import stored
 from emulator.firestore.indexes import (
     Equality,
     IndexMissing,
@@ -22,24 +20,11 @@ from emulator.firestore.indexes import (
 from emulator.firestore.paths import NAME
 from emulator.firestore.protocol import Document
 from emulator.firestore.query import Query, equalities_of, name_component
+from emulator.firestore.scans import EVERYTHING, Source, rows
 from emulator.firestore.status import Refused
 from emulator.firestore.store import Store
-from emulator.firestore.values import Position, inverted, successor
+from emulator.firestore.values import Position, inverted
 from emulator.firestore.writes import Stored
-
-_EVERYTHING = (Position(b""), Position(b"\xff"))
-_MOST_MERGED = 20  # every document is compared with all conditions all the same
-_COUNTED = 200  # entries looked at to find the shortest of the indexes to be merged
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One disjunct: the indexes to be merged with the range that its equalities hold in each."""
-
-    indexes: tuple[tuple[Kept, bytes], ...]
-    backwards: bool
-    low: Position  # behind the equalities, in the index's own direction
-    high: Position
 
 
 class Execution:
@@ -70,9 +55,10 @@ class Execution:
         self, query: Query, conjunction: Conjunction, connection: sqlite3.Connection
     ) -> Iterator[Stored]:
         source = self._source(query, conjunction)
-        rows = _documents(self._store, query, source, connection)
+        database = self._store.database(query.parent.database)
+        found = rows(database, query, source, connection)
         must_compare = query.start is not None or query.end is not None
-        for each in map(stored, rows):
+        for each in map(stored, found):
             if not all(condition.matches(each.document) for condition in conjunction):
                 continue
             if must_compare and not query.is_within(query.sort_key(each.document)):
@@ -120,7 +106,7 @@ def _prefix(query: Query, scan: Scan, values: Mapping[Equality, bytes]) -> bytes
 
 def _range(query: Query, need: Need, conjunction: Conjunction) -> tuple[Position, Position]:
     """In the query's order, as far as the first field that no equality holds narrows it."""
-    low, high = _EVERYTHING
+    low, high = EVERYTHING
     first = need.order[0]
     for condition in conjunction:
         if condition.path != first.path or condition.operator == "contains":
@@ -139,7 +125,7 @@ def _ends(query: Query, condition: Condition) -> tuple[Position, Position]:
     low, high = condition.positions()
     if condition.path != NAME:
         return low, high
-    return _name_position(query, low, _EVERYTHING[0]), _name_position(query, high, _EVERYTHING[1])
+    return _name_position(query, low, EVERYTHING[0]), _name_position(query, high, EVERYTHING[1])
 
 
 def _name_position(query: Query, position: Position, otherwise: Position) -> Position:
@@ -150,72 +136,6 @@ def _name_position(query: Query, position: Position, otherwise: Position) -> Pos
 
 def _key(position: Position) -> bytes:
     return position.key
-
-
-def _documents(
-    store: Store, query: Query, source: Source, connection: sqlite3.Connection
-) -> sqlite3.Cursor:
-    database = store.database(query.parent.database)
-    direction = "DESC" if source.backwards else "ASC"
-    if source.indexes:
-        statement, values = _merge(connection, source)
-    else:
-        statement, values = _by_name(query, source, database)
-    return connection.execute(f"{statement} {direction}", values)
-
-
-def _by_name(query: Query, source: Source, database: int) -> tuple[str, list[Any]]:
-    depth = len(query.parent.segments) + 2
-    below = query.parent if query.collection is None else query.parent.below(query.collection)
-    prefix = query.parent.prefix if query.group else below.prefix
-    low = max(source.low.key, prefix)
-    high = min(source.high.key, successor(prefix) if prefix else _EVERYTHING[1].prefix)
-    where, values = "database = ? AND path >= ? AND path < ?", [database, low, high]
-    if query.collection is not None:
-        where, values = f"{where} AND collection = ?", [*values, query.collection]
-    if not query.group:
-        where, values = f"{where} AND depth = ?", [*values, depth]
-    return f"SELECT {COLUMNS} FROM documents WHERE {where} ORDER BY path", values  # noqa: S608
-
-
-def _merge(connection: sqlite3.Connection, source: Source) -> tuple[str, list[Any]]:
-    """The shortest range is read; in the others the same end of the key is looked up."""
-    (leading, prefix), *others = sorted(
-        source.indexes, key=lambda each: _length(connection, source, *each)
-    )
-    joins, values = "", []
-    for number, (kept, held) in enumerate(others[:_MOST_MERGED]):
-        joins += _JOIN.format(number)
-        values += [kept.id, held, len(prefix) + 1]
-    low, high = _bounds(source, prefix)
-    statement = _SELECT.format(COLUMNS, joins)
-    return statement, [*values, leading.id, low, high]
-
-
-_SELECT = (
-    "SELECT {} FROM entries AS e{} CROSS JOIN documents ON documents.id = e.document"
-    " WHERE e.ix = ? AND e.key >= ? AND e.key < ? ORDER BY e.key"
-)
-_JOIN = (
-    " CROSS JOIN entries AS e{0} ON e{0}.ix = ? AND e{0}.key = CAST(? || substr(e.key, ?) AS BLOB)"
-)
-
-
-def _bounds(source: Source, prefix: bytes) -> tuple[bytes, bytes]:
-    low, high = source.low.within(prefix), source.high.within(prefix)
-    end = successor(prefix) if prefix else _EVERYTHING[1].prefix
-    return low.key, min(high.key, end)
-
-
-def _length(connection: sqlite3.Connection, source: Source, kept: Kept, prefix: bytes) -> int:
-    if len(source.indexes) == 1:
-        return 0
-    (length,) = connection.execute(
-        "SELECT count(*) FROM"
-        " (SELECT 1 FROM entries WHERE ix = ? AND key >= ? AND key < ? LIMIT ?)",
-        (kept.id, *_bounds(source, prefix), _COUNTED),
-    ).fetchone()
-    return int(length)
 
 
 def _merged(query: Query, streams: Iterable[Iterator[Stored]]) -> Iterator[Stored]:

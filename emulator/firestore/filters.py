@@ -1,25 +1,21 @@
 """A query's filters as an OR of ANDs, and whether a document matches them. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import product
-from typing import Any, Literal
+from typing import Any
 
+from emulator.firestore.conditions import Condition, Conjunction, Operator
 from emulator.firestore.limits import MOST_DISJUNCTIONS, MOST_NOT_IN
-from emulator.firestore.paths import NAME, FieldPath, field, field_path
-from emulator.firestore.protocol import Document, StructuredQuery, Value
+from emulator.firestore.paths import NAME, FieldPath, field_path
+from emulator.firestore.protocol import StructuredQuery, Value
 from emulator.firestore.status import invalid
 from emulator.firestore.values import (
     ENCODED_NAN,
     ENCODED_NULL,
-    NUMBER,
     REFERENCE,
-    Position,
-    decoded_reference,
     encode,
 )
 
-Operator = Literal["==", "!=", "<", "<=", ">", ">=", "contains", "not-in"]
 _FIELD_OPERATORS = StructuredQuery.FieldFilter.Operator
 _UNARY_OPERATORS = StructuredQuery.UnaryFilter.Operator
 _COMPARED: dict[str, Operator] = {
@@ -37,69 +33,6 @@ _UNARY: dict[str, tuple[Operator, bytes]] = {
     "IS_NOT_NAN": ("!=", ENCODED_NAN),
     "IS_NOT_NULL": ("!=", ENCODED_NULL),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    path: FieldPath
-    operator: Operator
-    value: bytes
-    excluded: frozenset[bytes] = frozenset()
-    never: bool = False  # whatever the document
-
-    @property
-    def is_inequality(self) -> bool:
-        return self.operator not in {"==", "contains"} and not self.never
-
-    def positions(self) -> tuple[Position, Position]:
-        """Between which its values lie in the field's order; "not equal" leaves one gap more."""
-        same_type = Position(self.value[:1]), Position(self.value[:1], after=True)
-        if self.value[:1] == NUMBER:
-            # NaN is sorted below the numbers, and yet not smaller than any.
-            same_type = Position(ENCODED_NAN, after=True), same_type[1]
-        match self.operator:
-            case "==" | "contains":
-                return Position(self.value), Position(self.value, after=True)
-            case "<" | "<=":
-                return same_type[0], Position(self.value, after=self.operator == "<=")
-            case ">" | ">=":
-                return Position(self.value, after=self.operator == ">"), same_type[1]
-        return Position(ENCODED_NULL, after=True), Position(b"\xfe")
-
-    def names(self) -> list[str]:
-        """The references that it compares __name__ with."""
-        if self.path != NAME:
-            return []
-        return [decoded_reference(each) for each in self.excluded or [self.value]]
-
-    def matches(self, document: Document) -> bool:
-        value = value_at(document, self.path)
-        if value is None or self.never:
-            return False
-        if self.operator == "contains":
-            return any(encode(each) == self.value for each in value.array_value.values)
-        return self._matches(encode(value))
-
-    def _matches(self, found: bytes) -> bool:
-        if self.operator == "==":
-            return found == self.value
-        if self.operator == "!=":
-            return found not in {self.value, ENCODED_NULL}
-        if self.operator == "not-in":
-            return found not in self.excluded and found != ENCODED_NULL
-        if found[0] != self.value[0]:
-            return False
-        low, high = self.positions()
-        return low.key <= found < high.key
-
-
-Conjunction = tuple[Condition, ...]
-
-
-def value_at(document: Document, path: FieldPath) -> Value | None:
-    if path == NAME:
-        return Value(reference_value=document.name)
-    return field(document, path)
 
 
 def disjunctions(where: Any) -> tuple[Conjunction, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from emulator.firestore.filters import Conjunction, disjunctions, value_at
+from emulator.firestore.conditions import Conjunction, value_at
+from emulator.firestore.filters import disjunctions
 from emulator.firestore.indexes import Equality, IndexField, Mode, Need
 from emulator.firestore.limits import MOST_FILTERS_AND_ORDERS, MOST_INEQUALITY_FIELDS
 from emulator.firestore.paths import (

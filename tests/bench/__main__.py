@@ -1,4 +1,4 @@
-"""python -m tests.bench [--quick]: speed beside bare functions; exit 1 when a hold is broken."""
+"""python -m tests.bench [--quick]: speed beside others; exit 1 when a hold is broken."""
 
 import argparse
 import sys
@@ -7,8 +7,11 @@ from rich.console import Console
 from rich.table import Table
 
 from emulator.children import ChildFailed
-from tests.bench.rows import FULL, MEASURES, QUICK, Effort, Row
+from tests.bench import embedded, rows
+from tests.bench.rows import FULL, QUICK, Effort, Row
 from tests.bench.world import world
+
+_MEASURES = (*rows.MEASURES, *embedded.MEASURES)
 
 
 def main(arguments: list[str]) -> int:
@@ -17,31 +20,32 @@ def main(arguments: list[str]) -> int:
     effort = QUICK if parser.parse_args(arguments).quick else FULL
     console = Console()
     try:
-        rows = _measured(effort, console)
+        measured = _measured(effort, console)
     except ChildFailed as failure:
         Console(stderr=True).print(f"[red]Not measured:[/] {failure}", soft_wrap=True)
         return 1
-    console.print(_table(rows))
-    return int(any(row.excess for row in rows))
+    console.print(_table(measured))
+    return int(any(row.excess for row in measured))
 
 
 def _measured(effort: Effort, console: Console) -> list[Row]:
-    rows: list[Row] = []
+    measured: list[Row] = []
     with console.status("Starting the local cloud …") as status, world() as local:
-        for measure in MEASURES:
+        for measure in _MEASURES:
             status.update(f"Measuring: {measure.__name__.replace('_', ' ')} …")
-            rows += measure(local, effort)
-    return rows
+            measured += measure(local, effort)
+    return measured
 
 
-def _table(rows: list[Row]) -> Table:
-    table = Table("", "ours", "bare", "ratio", "hold", "verdict", box=None)
+def _table(measured: list[Row]) -> Table:
+    table = Table("", "ours", "other", "ratio", "hold", "verdict", box=None)
     for column in table.columns[1:5]:
         column.justify = "right"
-    for row in rows:
+    for row in measured:
         verdict = f"[red]{row.excess:.0%} over[/]" if row.excess else "[green]holds[/]"
         hold, ratio = f"≤ {row.hold:.2f} ×", f"{row.ratio:.2f} ×"
-        table.add_row(row.name, f"{row.ours:.1f} ms", f"{row.bare:.1f} ms", ratio, hold, verdict)
+        ours, bare = f"{row.ours:.1f} {row.unit}", f"{row.bare:.1f} {row.unit}"
+        table.add_row(row.name, ours, bare, ratio, hold, verdict)
     return table
 
 

@@ -35,12 +35,13 @@ QUICK = Effort(rounds=3, requests=160, cold_starts=3)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Milliseconds; `hold`: how many times the bare one's ours may be."""
+    """`hold`: how many times the other one's ours may be."""
 
     name: str
     ours: float
     bare: float
     hold: float
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:

@@ -50,11 +50,11 @@ def serving(target: Target, environment: Mapping[str, str]) -> Iterator[Served]:
     command = Command((*arguments, *listening), settings)
     with running({target.name: command}) as children:
         child = children[target.name]
-        _wait_until_it_listens(port)
+        wait_until_it_listens(port)
         yield Served(target, port, child.process.pid)
 
 
-def _wait_until_it_listens(port: int) -> None:
+def wait_until_it_listens(port: int) -> None:
     """Looks often: what comes here is part of a cold start."""
     end = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < end:
