@@ -33,6 +33,12 @@ class Endpoint:
         assert len(self.bodies) >= number, f"{len(self.bodies)} of {number} pushes came"
 
 
+class _Server(ThreadingHTTPServer):
+    # A burst of connections; those beyond the queue would be made again after a second or more.
+    request_queue_size = 128
+    daemon_threads = True
+
+
 @contextmanager
 def endpoint() -> Iterator[Endpoint]:
     there = Endpoint()
@@ -55,8 +61,7 @@ def endpoint() -> Iterator[Endpoint]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     there.url = f"http://127.0.0.1:{server.server_port}/push"
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield there
