@@ -9,9 +9,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-
-import httpx
+from urllib.parse import urlsplit
 
 # A shell between us and the child reads the pipe whose other end only we hold. The pipe closes
 # when we stop it, and also when we are killed without a chance to clean up.
@@ -47,8 +47,8 @@ class Child:
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 raise ChildFailed(f"{self.name} ended at once: {self._last_words()}")
-            with suppress(httpx.TransportError):
-                httpx.get(url, timeout=5, trust_env=False)
+            with suppress(OSError, HTTPException):
+                _get(url)
                 return
             time.sleep(_LOOK_EVERY)
         raise ChildFailed(f"{self.name} did not answer within {seconds:.0f} seconds")
@@ -76,6 +76,17 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _get(url: str) -> None:
+    """Any answer will do."""
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.netloc, timeout=5)
+    try:
+        connection.request("GET", parts.path)
+        connection.getresponse().read()
+    finally:
+        connection.close()
 
 
 def _start(name: str, command: Command, log: Path) -> Child:

@@ -4,12 +4,10 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emulator import due, hosting, officers, topics
+from emulator import due, faults, hosting, officers, topics
 from emulator.clock import Clock
 from emulator.control import control
 from emulator.embedded import Embedded, embedded_services
@@ -19,6 +17,7 @@ from emulator.front_door import FrontDoor
 from emulator.google import Google, google_emulators
 from emulator.iam import Gate, Iam, PathToken
 from emulator.issuer import Issuer
+from emulator.region import Region
 from emulator.room import Room
 from emulator.schedules import Schedules, post
 from emulator.services import Services
@@ -27,12 +26,10 @@ from emulator.signing import SigningKey
 from emulator.state import State, kept_in
 from emulator.time_travel import TimeTravel
 from emulator.traffic import Traffic
-from infra import calendars, manifest, region_file
-from infra.commands.seed import seed
+from emulator.wishes import Wishes
+from infra import manifest, seeding
 from infra.manifest import Manifest
-from infra.region_file import RegionFile
 from shared.adapters.firestore_client import client
-from shared.domain.calendar import Calendar
 from shared.domain.directory import Officer
 
 if TYPE_CHECKING:
@@ -51,56 +48,46 @@ class TooEarly(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """`state`: the folder to keep everything in; None keeps nothing."""
-
-    region: str
-    port: int
-    state: Path | None = None
-    fresh: bool = False
-    google: bool = False
-    faults: FaultPlan | None = None
-    isolated: bool = False
-    verbose: bool = False
-    clock: datetime | None = None
-    infra: Path = region_file.INFRA
-
-
-@dataclass(frozen=True, slots=True)
 class _Ground:
     """What everything else stands on."""
 
     wishes: Wishes
     plan: Manifest
-    region: RegionFile
+    region: Region
     state: State | None
     clock: Clock
     faults: Faults
+    planned: FaultPlan | None
     key: SigningKey
     traffic: Traffic
 
 
 @contextmanager
-def local_cloud(wishes: Wishes, say: Say) -> Iterator[str]:
+def local_cloud(wishes: Wishes, region: Region, say: Say) -> Iterator[str]:
     """Yields the front door's URL.
 
-    Raises ChildFailed, RegionFault, StateInUse or TooEarly: one sentence for a person.
+    Raises ChildFailed, RegionFault, StateInUse, TooEarly or UnreadableFaults: one sentence each.
     """
-    region = region_file.read(wishes.region, wishes.infra)
+    planned = faults.read(wishes.faults) if wishes.faults else None
     keeping = kept_in(wishes.state, fresh=wishes.fresh) if wishes.state else nullcontext()
-    with keeping as state:
-        ground = _Ground(
-            wishes,
-            manifest.load(),
-            region,
-            state,
-            _clock(wishes, state),
-            Faults(),
-            SigningKey(),
-            Traffic(),
-        )
-        with _built(ground, say) as url:
-            yield url
+    with keeping as state, _built(_ground(wishes, region, state, planned), say) as url:
+        yield url
+
+
+def _ground(
+    wishes: Wishes, region: Region, state: State | None, planned: FaultPlan | None
+) -> _Ground:
+    return _Ground(
+        wishes=wishes,
+        plan=manifest.load(),
+        region=region,
+        state=state,
+        clock=_clock(wishes, state),
+        faults=Faults(),
+        planned=planned,
+        key=SigningKey(),
+        traffic=Traffic(),
+    )
 
 
 @contextmanager
@@ -143,7 +130,7 @@ def _clock(wishes: Wishes, state: State | None) -> Clock:
 
 
 def _catch_up(ground: _Ground, travel: TimeTravel, say: Say) -> None:
-    ground.faults.set(ground.wishes.faults)
+    ground.faults.set(ground.planned)
     if ground.wishes.clock and ground.wishes.clock > ground.clock.now():
         say(f"Moving the clock to {ground.wishes.clock.isoformat()} …")
         travel.to(ground.wishes.clock)
@@ -172,10 +159,11 @@ def _services(ground: _Ground, gate: Gate, say: Say) -> Iterator[Services]:
 
 
 def _seeded(ground: _Ground, say: Say) -> tuple[Officer, ...]:
-    directory = ground.region.directory
+    directory, wanted = ground.region.directory, ground.region.documents
     say(f"Seeding {directory.name} …")
+    if difference := seeding.compare(client(), wanted):
+        seeding.write(client(), wanted, difference)
     people = officers.officers_of(directory)
-    seed(client(), directory.region, infra=ground.wishes.infra)
     officers.write(client(), people)
     return people
 
@@ -212,7 +200,7 @@ def _room(
     embedded = isinstance(services, Embedded)
     return Room(
         region=ground.region.directory,
-        calendar=_calendar(ground),
+        calendar=ground.region.calendar,
         clock=ground.clock,
         travel=travel,
         issuer=Issuer(os.environ["TOKEN_ISSUER"], AUDIENCE, ground.key),
@@ -221,9 +209,3 @@ def _room(
         inspection=services.inspection if isinstance(services, Embedded) else None,
         faults=ground.faults if embedded else None,
     )
-
-
-def _calendar(ground: _Ground) -> Calendar:
-    directory = ground.region.directory
-    extras = {day: holiday.name for day, holiday in ground.region.holidays.items()}
-    return calendars.build(directory.region, directory.zone, extras, datetime.now(UTC).date())

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
 
 from emulator import firestore
 from emulator.faults import Faults
@@ -53,14 +52,7 @@ def embedded_services(
     """Without a state nothing is kept."""
     faulty = faults or Faults()
     with ExitStack() as stack:
-        documents = firestore.serve(
-            path=state.documents if state else None,
-            memory=state is None,
-            now=now,
-            before=faulty.call,
-            **_declared(plan or manifest.load()),
-        )
-        stack.callback(documents.stop)
+        documents = stack.enter_context(_store(plan or manifest.load(), state, now, faulty))
         pubsub = Server(Store(state.messages if state else None), now, sign, faulty.of_messages())
         # Before it starts: what a kept state has waiting goes to where the functions are now.
         subscribe(pubsub)
@@ -69,6 +61,14 @@ def embedded_services(
         yield Embedded(documents, pubsub)
 
 
-def _declared(plan: Manifest) -> dict[str, Any]:
+def _store(
+    plan: Manifest, state: State | None, now: Callable[[], datetime], faults: Faults
+) -> Running:
     """Indexes, exemptions and TTL: what is not in the manifest is not there."""
-    return firestore.read_section(asdict(plan.firestore))._asdict()
+    return firestore.serve(
+        path=state.documents if state else None,
+        memory=state is None,
+        now=now,
+        before=faults.call,
+        **firestore.read_section(asdict(plan.firestore))._asdict(),
+    )

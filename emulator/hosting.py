@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from functions_framework import create_app
 
 from emulator.children import Command, free_port, running
-from emulator.proxy import Proxy
 from infra.manifest import ROOT, Function, Manifest
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ def in_process(manifest: Manifest) -> Iterator[Mapping[str, "WSGIApplication"]]:
 @contextmanager
 def isolated(manifest: Manifest, *, shown: bool) -> Iterator[Mapping[str, "WSGIApplication"]]:
     """Nothing shared between functions, and gunicorn with the manifest's number of threads."""
+    from emulator.proxy import Proxy  # noqa: PLC0415 brings httpx, which only this needs
+
     ports = {name: free_port() for name in manifest.functions}
     commands = {
         name: Command(

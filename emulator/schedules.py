@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import httpx
 from croniter import croniter
 
 from emulator.iam import Gate
+from emulator.pubsub import endpoint
 from infra.manifest import Due, Schedule
 
 _LOOK_EVERY_SECONDS = 1.0
@@ -122,6 +122,6 @@ def post(gate: Gate, function: str) -> None:
     """As the cloud's scheduler calls: what the function says of a failure is in its own log."""
     headers = {"X-CloudScheduler": "true", **gate.scheduler_headers(function)}
     try:
-        httpx.post(gate.url_of(function), headers=headers, timeout=_SECONDS, trust_env=False)
-    except httpx.TransportError as fault:
+        endpoint.post(gate.url_of(function), b"", headers, _SECONDS)
+    except endpoint.Unanswered as fault:
         logging.getLogger(__name__).warning("schedule of %s: %s", function, fault)

@@ -1,6 +1,7 @@
 """The key of the local cloud: what it signs stands for what Google and the region's issuer sign."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import jwt
@@ -14,10 +15,11 @@ _ALGORITHM = "RS256"
 
 
 class SigningKey:
-    """Made at start, so that no token outlives the emulator that gave it."""
+    """A new one in each process, so that no token outlives the emulator that gave it."""
 
-    def __init__(self) -> None:
-        self._key = rsa.generate_private_key(_PUBLIC_EXPONENT, _KEY_BITS)
+    @cached_property
+    def _key(self) -> rsa.RSAPrivateKey:
+        return rsa.generate_private_key(_PUBLIC_EXPONENT, _KEY_BITS)
 
     def sign(self, claims: Mapping[str, Any]) -> str:
         return jwt.encode(dict(claims), self._key, _ALGORITHM, headers={"kid": _KEY_ID})

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from infra.manifest import ROOT
-
-_FOLDER = ROOT / ".tanggap"
 _DOCUMENTS, _MESSAGES, _CLOCK, _LOCK = "documents.sqlite", "messages.sqlite", "clock.json", "lock"
 # SQLite keeps two more files beside each of its own.
 _BESIDE = ("", "-wal", "-shm")
@@ -51,10 +48,6 @@ class State:
             for ending in _BESIDE:
                 (self.folder / f"{name}{ending}").unlink(missing_ok=True)
         (self.folder / _CLOCK).unlink(missing_ok=True)
-
-
-def folder_of(region: str) -> Path:
-    return _FOLDER / region
 
 
 @contextmanager

@@ -5,8 +5,6 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-import holidays
-
 from shared.domain.calendar import Calendar
 
 FIRST_YEAR = 2021
@@ -30,6 +28,8 @@ def build(region: str, zone: str, extras: Mapping[date, str], today: date) -> Ca
 
 
 def _national(last_year: int) -> dict[date, str]:
+    import holidays  # noqa: PLC0415 only who builds a calendar pays for it
+
     found = holidays.country_holidays(
         "ID",
         years=range(FIRST_YEAR, last_year + 1),

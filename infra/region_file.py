@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
 
 from shared.domain.calendar import Unit
@@ -61,6 +60,8 @@ def _document(infra: Path, path: str, schema: str) -> Any:
         raise RegionFault(
             f"infra/{path}: not readable as YAML: {' '.join(str(fault).split())}"
         ) from None
+    import jsonschema  # noqa: PLC0415 only who reads files pays for it
+
     rules = json.loads((infra / "schema" / schema).read_text(encoding="utf-8"))
     plain = json.loads(json.dumps(written, default=str))
     found = jsonschema.Draft202012Validator(rules).iter_errors(plain)

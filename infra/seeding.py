@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from google.cloud.firestore import FieldFilter
-
 from infra import calendars
 from infra.region_file import RegionFault, RegionFile
 from shared.domain.plain import plain
@@ -106,5 +104,7 @@ def _check_gone(client: Any, gone: list[str]) -> None:
 
 
 def _has_reports(client: Any, agency: str) -> bool:
+    from google.cloud.firestore import FieldFilter  # noqa: PLC0415 the documents need no Google
+
     of_agency = client.collection("reports").where(filter=FieldFilter("agency", "==", agency))
     return bool(of_agency.limit(1).get())

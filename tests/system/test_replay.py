@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from emulator.children import ChildFailed
 from emulator.desk_client import DeskClient
 from emulator.own_cloud import own_cloud
 from emulator.replay import fitting_region, rows
@@ -30,13 +29,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     fitting = fitting_region.built(rows.read(COMPLAINTS, rows.mapping(None)))
     assert fitting
     fitting_region.write(fitting, folder)
-    try:
-        with own_cloud(
-            *CLOUD_OPTIONS, "--region", fitting_region.MODEL, "--infra", str(folder)
-        ) as running:
-            yield running
-    except ChildFailed as reason:
-        pytest.skip(str(reason))
+    options = ("--region", fitting_region.MODEL, "--infra", str(folder))
+    with own_cloud(*CLOUD_OPTIONS, *options) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
