@@ -7,7 +7,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from shared.domain.scrubbing import MARKS, Span, What, find_personal_data, mask, scrub
+from shared.domain.scrubbing import (
+    MARKS,
+    Span,
+    What,
+    _rounds,
+    _shadow,
+    _signs,
+    find_personal_data,
+    mask,
+    scrub,
+)
 
 NIKS = [
     "5103011708900001",
@@ -365,3 +375,11 @@ def test_whatever_is_repeated_ends_quickly(piece: str) -> None:
     scrub(text)
 
     assert time.perf_counter() - began < 1
+
+
+@given(st.text(alphabet="0at@[(< .ékB"))
+def test_a_text_without_a_sign_is_left_alone_for_a_reason(text: str) -> None:
+    """The quick look never spares a text in which the patterns would have found something."""
+    shadow, _ = _shadow(text)
+
+    assert _signs().search(shadow) or not list(_rounds(shadow))
