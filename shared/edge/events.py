@@ -33,7 +33,7 @@ class EventFailed(Exception):
 class WireMessage(BaseModel):
     """Unknown fields are ignored: a newer publisher may run beside an older consumer."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     id: Annotated[str, StringConstraints(min_length=1)]
     type: str
