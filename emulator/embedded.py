@@ -69,6 +69,6 @@ def _store(
         path=state.documents if state else None,
         memory=state is None,
         now=now,
-        before=faults.call,
+        watched=faults.of_store(),
         **firestore.read_section(asdict(plan.firestore))._asdict(),
     )

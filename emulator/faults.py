@@ -12,16 +12,17 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from emulator.firestore.status import Code, Refused
 from emulator.pubsub import faults as of_pubsub
 from emulator.pubsub.faults import Fault
 from emulator.pubsub.protocol import PubsubMessage
+from emulator.rpc.calls import Watched
+from emulator.rpc.status import Code, Refused
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 # Functions read by these two and write by these; documents are listed by the control room only.
 _OF_FUNCTIONS = frozenset({"BatchGetDocuments", "RunQuery", "Commit", "BatchWrite"})
-# Contention is about writes.
-_ABORTED = frozenset({"Commit", "BatchWrite"})
+# Contention is about these, and of these it matters whether they were done.
+_CHANGING = frozenset({"Commit", "BatchWrite"})
 _BYTES_OF_A_FRACTION = 7
 _FRACTIONS = float(1 << 8 * _BYTES_OF_A_FRACTION)
 
@@ -54,10 +55,11 @@ class MessageFaults(_Part):
 
 
 class StoreFaults(_Part):
-    """Probabilities for each call of a function; refused before it has any effect."""
+    """For each call of a function: refused before it has any effect, but for `answer_lost`."""
 
     aborted: Probability = 0
     unavailable: Probability = 0
+    answer_lost: Probability = 0
     deadline_exceeded: Probability = 0
     slow: Slowness | None = None
 
@@ -142,7 +144,10 @@ class Faults:
             return timedelta(seconds=wanted.delay.seconds)
         return "duplicate" if dice.falls(f"duplicate {subscription}", wanted.duplicate) else None
 
-    def call(self, method: str, request: Any) -> None:
+    def of_store(self) -> Watched:
+        return Watched(self.called, self.done)
+
+    def called(self, method: str, request: Any) -> None:
         """Before the store does it. Raises Refused."""
         if self._now is None or not _is_of_a_function(method, request):
             return
@@ -154,10 +159,18 @@ class Faults:
             if dice.falls(f"{code} {method}", probability):
                 raise Refused(code, f"{method} failed on purpose; see /_emulator/faults.")
 
+    def done(self, method: str, _: Any) -> None:
+        """When the store has done it. Raises Refused, as if the connection had broken just then."""
+        if self._now is None or method not in _CHANGING:
+            return
+        plan, dice = self._now
+        if dice.falls(f"answer lost {method}", plan.store.answer_lost):
+            raise Refused("UNAVAILABLE", f"{method} is done, its answer was lost on purpose.")
+
 
 def _refusals(wanted: StoreFaults, method: str) -> Mapping[Code, float]:
     return {
-        "ABORTED": wanted.aborted if method in _ABORTED else 0,
+        "ABORTED": wanted.aborted if method in _CHANGING else 0,
         "UNAVAILABLE": wanted.unavailable,
         "DEADLINE_EXCEEDED": wanted.deadline_exceeded,
     }

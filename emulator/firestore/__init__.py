@@ -1,13 +1,13 @@
 """An embedded Firestore: what the client asks through FIRESTORE_EMULATOR_HOST, without a JVM.
 
-A package of its own: it needs grpcio and google-cloud-firestore, and nothing of this project.
+A package of its own: it needs emulator/rpc, grpcio and google-cloud-firestore, and nothing else here.
 """
 
 from emulator.firestore.broom import Lifetime
 from emulator.firestore.indexes import Declared, Exemption, Index, IndexField
 from emulator.firestore.manifest import Section, read_section
 from emulator.firestore.server import Running, serve
-from emulator.firestore.status import Refused
+from emulator.rpc.status import Refused
 
 __all__ = [
     "Declared",

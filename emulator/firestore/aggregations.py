@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from emulator.firestore.paths import FieldPath, field, field_path
 from emulator.firestore.protocol import NULL, Document, Value
-from emulator.firestore.status import invalid
 from emulator.firestore.writes import Stored
+from emulator.rpc.status import invalid
 
 _MOST = 5
 _SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1

@@ -8,10 +8,10 @@ from emulator.firestore.changes import Changes
 from emulator.firestore.limits import MOST_TRANSFORMS
 from emulator.firestore.paths import Path
 from emulator.firestore.protocol import Write, WriteResult, timestamp
-from emulator.firestore.status import Refused, invalid
 from emulator.firestore.store import Store
 from emulator.firestore.transactions import Transactions
 from emulator.firestore.writes import check, outcome, target, transform_count
+from emulator.rpc.status import Refused, invalid
 
 
 class Commits:

@@ -21,10 +21,10 @@ from emulator.firestore.paths import NAME
 from emulator.firestore.protocol import Document
 from emulator.firestore.query import Query, equalities_of, name_component
 from emulator.firestore.scans import EVERYTHING, Source, rows
-from emulator.firestore.status import Refused
 from emulator.firestore.store import Store
 from emulator.firestore.values import Position, inverted
 from emulator.firestore.writes import Stored
+from emulator.rpc.status import Refused
 
 
 class Execution:

@@ -8,13 +8,13 @@ from emulator.firestore.conditions import Condition, Conjunction, Operator
 from emulator.firestore.limits import MOST_DISJUNCTIONS, MOST_NOT_IN
 from emulator.firestore.paths import NAME, FieldPath, field_path
 from emulator.firestore.protocol import StructuredQuery, Value
-from emulator.firestore.status import invalid
 from emulator.firestore.values import (
     ENCODED_NAN,
     ENCODED_NULL,
     REFERENCE,
     encode,
 )
+from emulator.rpc.status import invalid
 
 _FIELD_OPERATORS = StructuredQuery.FieldFilter.Operator
 _UNARY_OPERATORS = StructuredQuery.UnaryFilter.Operator

@@ -6,7 +6,7 @@ from typing import Any
 
 from emulator.firestore.paths import Path, document_path
 from emulator.firestore.protocol import Document, Timestamp, Value
-from emulator.firestore.status import invalid
+from emulator.rpc.status import invalid
 
 LARGEST_REQUEST = 10 * 1024 * 1024
 MOST_TRANSFORMS = 500  # of one document in one commit

@@ -10,8 +10,8 @@ from emulator.firestore.projection import masked
 from emulator.firestore.protocol import Cursor, Document, Value, message_class
 from emulator.firestore.query import Query, parse
 from emulator.firestore.reads import Reading, Readings
-from emulator.firestore.status import invalid, unimplemented
 from emulator.firestore.store import Store
+from emulator.rpc.status import invalid, unimplemented
 
 _PAGE = 300
 _ORDERS = {"", "__name__", "__name__ asc"}

@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from emulator.firestore.protocol import Document, Value
-from emulator.firestore.status import invalid
 from emulator.firestore.values import encode_path, encode_segments, is_vector
+from emulator.rpc.status import invalid
 
 FieldPath = tuple[str, ...]
 NAME: FieldPath = ("__name__",)

@@ -18,8 +18,8 @@ from emulator.firestore.paths import (
     segments_of,
 )
 from emulator.firestore.protocol import Cursor, Document, StructuredQuery
-from emulator.firestore.status import invalid, unimplemented
 from emulator.firestore.values import REFERENCE, Position, encode, encode_path, inverted
+from emulator.rpc.status import invalid, unimplemented
 
 Orders = tuple[IndexField, ...]
 

@@ -11,10 +11,10 @@ from emulator.firestore.execution import Execution
 from emulator.firestore.paths import Path
 from emulator.firestore.protocol import TransactionOptions
 from emulator.firestore.query import Query
-from emulator.firestore.status import unimplemented
 from emulator.firestore.store import Store
 from emulator.firestore.transactions import Found, Transaction, Transactions
 from emulator.firestore.writes import Stored
+from emulator.rpc.status import unimplemented
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from emulator.firestore.reads import Readings
 from emulator.firestore.service import Service
 from emulator.firestore.store import Store
 from emulator.firestore.transactions import Transactions
-from emulator.firestore.transport import Before, Transport
+from emulator.firestore.transport import calls
+from emulator.rpc.calls import Calls, Watched
 
 # A transaction that waits for its turn holds a thread, and who has the turn needs one too.
 _THREADS = 64
@@ -57,7 +58,7 @@ def serve(
     exemptions: Iterable[Exemption] = (),
     ttl: Iterable[Lifetime] = (),
     now: Callable[[], datetime] | None = None,
-    before: Before | None = None,
+    watched: Watched | None = None,
     require_indexes: bool = True,
 ) -> Running:
     """`path`: the file to keep everything in; `memory`: nothing is kept."""
@@ -70,7 +71,7 @@ def serve(
         store = Store(path or _forgotten(ending), declared, clock)
         ending.callback(store.close)
         service = _service(store, Planner(declared, required=require_indexes))
-        host = _started(Transport(service, before), port, ending)
+        host = _started(calls(service, watched or Watched()), port, ending)
         return Running(host, lambda: sweep(store, lifetimes, clock()), ending.pop_all())
     raise AssertionError
 
@@ -81,9 +82,9 @@ def _service(store: Store, planner: Planner) -> Service:
     return Service(Commits(store, transactions), readings, transactions, Listing(store, readings))
 
 
-def _started(transport: Transport, port: int, ending: ExitStack) -> str:
+def _started(handler: Calls, port: int, ending: ExitStack) -> str:
     pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="firestore")
-    server = grpc.server(pool, handlers=[transport], options=_OPTIONS)
+    server = grpc.server(pool, handlers=[handler], options=_OPTIONS)
     taken = server.add_insecure_port(f"127.0.0.1:{port}")
     server.start()
     ending.callback(pool.shutdown)

@@ -15,9 +15,9 @@ from emulator.firestore.projection import masked, selected
 from emulator.firestore.protocol import Document, Write, message_class, timestamp
 from emulator.firestore.query import parse
 from emulator.firestore.reads import Readings
-from emulator.firestore.status import Refused, invalid, unimplemented
 from emulator.firestore.transactions import Transactions
 from emulator.firestore.writes import Stored
+from emulator.rpc.status import Refused, invalid, unimplemented
 
 _AUTO_ID = string.ascii_letters + string.digits
 _AUTO_ID_LENGTH = 20

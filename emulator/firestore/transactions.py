@@ -16,8 +16,8 @@ from typing import NoReturn
 from emulator.firestore.documents import find
 from emulator.firestore.paths import Path
 from emulator.firestore.protocol import TransactionOptions
-from emulator.firestore.status import Refused, invalid, unimplemented
 from emulator.firestore.store import Store
+from emulator.rpc.status import Refused, invalid, unimplemented
 
 # "Usage and limits": a transaction lives so long, and so long without a word.
 _SECONDS = 270.0

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from emulator.firestore.paths import FieldPath, field, field_path
 from emulator.firestore.protocol import NULL, Document, FieldTransform, Value, timestamp
-from emulator.firestore.status import invalid
 from emulator.firestore.values import encode, is_vector
+from emulator.rpc.status import invalid
 
 _SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1
 _MILLISECOND = 1_000  # a server time has millisecond precision, a commit time microseconds

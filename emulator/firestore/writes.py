@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from emulator.firestore.limits import check_document
 from emulator.firestore.paths import Path, document_path, field, field_path
 from emulator.firestore.protocol import Document, FieldTransform, Value, Write, microseconds
-from emulator.firestore.status import Refused, invalid
 from emulator.firestore.transforms import check_transform, put, remove, transform
+from emulator.rpc.status import Refused, invalid
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from emulator.pubsub.limits import check_retention
 from emulator.pubsub.names import check_name, check_project, project_of
 from emulator.pubsub.protocol import Config, FieldMask, Topic, from_json, message_class
 from emulator.pubsub.registry import Registry
-from emulator.pubsub.status import invalid, unimplemented
 from emulator.pubsub.subscriptions import FIXED, check, completed
+from emulator.rpc.status import invalid, unimplemented
 
 _MOST_LISTED = 1000
 _FOREIGN = ("schema_settings", "ingestion_data_source_settings", "message_transforms")

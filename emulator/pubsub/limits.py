@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from emulator.pubsub.protocol import MICROSECONDS, Duration, PubsubMessage, microseconds
-from emulator.pubsub.status import Refused, invalid
+from emulator.rpc.status import Refused, invalid
 
 # gRPC's own limit lies above, so that what is too large is refused in the service's words.
 LARGEST_REQUEST = 10_000_000

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from emulator.pubsub.status import invalid
+from emulator.rpc.status import invalid
 
 Collection = Literal["topics", "subscriptions"]
 DELETED_TOPIC = "_deleted-topic_"

@@ -19,8 +19,8 @@ from emulator.pubsub.protocol import (
     message_class,
 )
 from emulator.pubsub.registry import Registry
-from emulator.pubsub.status import Refused, invalid
 from emulator.pubsub.subscriptions import Subscription
+from emulator.rpc.status import Refused, invalid
 
 _PATIENCE = 2.0  # "a bounded amount of time until at least one message is available"
 _MOST_STREAMED = 100

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterable
+from typing import NoReturn
 
 from emulator.pubsub.names import DELETED_TOPIC
 from emulator.pubsub.protocol import Config, Topic
-from emulator.pubsub.status import Refused, not_found
 from emulator.pubsub.store import Store
 from emulator.pubsub.subscriptions import Subscription, read
+from emulator.rpc.status import Refused
 
 
 class Registry:
@@ -38,19 +39,19 @@ class Registry:
             return sorted(self._configs.values(), key=lambda config: config.name)
 
     def topic(self, name: str) -> Topic:
-        return self._topics.get(name) or not_found(name)
+        return self._topics.get(name) or _not_found(name)
 
     def has_topic(self, name: str) -> bool:
         return name in self._topics
 
     def subscription(self, name: str) -> Subscription:
-        return self._subscriptions.get(name) or not_found(name)
+        return self._subscriptions.get(name) or _not_found(name)
 
     def by_id(self, id_: int) -> Subscription | None:
         return next((each for each in self.subscriptions if each.id == id_), None)
 
     def config(self, name: str) -> Config:
-        return self._configs.get(name) or not_found(name)
+        return self._configs.get(name) or _not_found(name)
 
     def of_topic(self, name: str) -> list[Subscription]:
         return [each for each in self.subscriptions if each.topic == name]
@@ -120,3 +121,7 @@ def _already_exists(name: str) -> None:
     kind, _, id_ = name.split("/", 2)[2].partition("/")
     message = f"Resource already exists in the project (resource={id_})."
     raise Refused("ALREADY_EXISTS", f"{kind[:-1].capitalize()}: {message}")
+
+
+def _not_found(name: str) -> NoReturn:
+    raise Refused("NOT_FOUND", f"Resource not found (resource={name.rpartition('/')[2]}).")

@@ -17,7 +17,7 @@ from emulator.pubsub.push import Pushes, Sign
 from emulator.pubsub.registry import Registry
 from emulator.pubsub.service import Service
 from emulator.pubsub.store import Store
-from emulator.pubsub.transport import Transport
+from emulator.pubsub.transport import calls
 
 # A streaming pull holds a thread for as long as it lasts.
 _THREADS = 64
@@ -46,7 +46,7 @@ class Server:
         self.service = Service(registry, self._backlog)
         self.inspection = Inspection(store, registry, self._backlog)
         self._grpc = grpc.server(ThreadPoolExecutor(_THREADS, "pubsub"), options=_OPTIONS)
-        self._grpc.add_generic_rpc_handlers((Transport(self.service, faults.call),))
+        self._grpc.add_generic_rpc_handlers((calls(self.service, faults.calls),))
         self.host = ""
 
     def start(self, port: int) -> None:

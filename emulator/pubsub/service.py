@@ -10,7 +10,7 @@ from emulator.pubsub.names import check_name
 from emulator.pubsub.protocol import Empty, message_class, microseconds
 from emulator.pubsub.pull import Pulls
 from emulator.pubsub.registry import Registry
-from emulator.pubsub.status import invalid, unimplemented
+from emulator.rpc.status import invalid, unimplemented
 
 PublishResponse = message_class("PublishResponse")
 SeekResponse = message_class("SeekResponse")

@@ -15,7 +15,7 @@ from emulator.pubsub.limits import (
 )
 from emulator.pubsub.names import check_name
 from emulator.pubsub.protocol import MICROSECONDS, Config, microseconds
-from emulator.pubsub.status import invalid, unimplemented
+from emulator.rpc.status import invalid, unimplemented
 
 FIXED = frozenset({"name", "topic", "filter", "enable_message_ordering"})
 

@@ -10,8 +10,8 @@ from google.cloud.firestore import Client
 
 from emulator.faults import Dice, FaultPlan, Faults, UnreadableFaults, parsed, read
 from emulator.firestore.protocol import message_class
-from emulator.firestore.status import Refused
 from emulator.pubsub.protocol import PubsubMessage
+from emulator.rpc.status import Refused
 from infra.manifest import ROOT
 from tests.emulator.rooms import Furnished
 
@@ -33,7 +33,7 @@ def refusals(faults: Faults, method: str, times: int) -> list[str]:
     codes = []
     for _ in range(times):
         try:
-            faults.call(method, request(method))
+            faults.called(method, request(method))
             codes.append("OK")
         except Refused as refused:
             codes.append(refused.code)
@@ -108,6 +108,15 @@ def test_the_store_refuses_by_name(kind: str, code: str) -> None:
     assert refusals(on(store={kind: 1}), "Commit", 1) == [code]
 
 
+def test_a_commit_can_stand_without_an_answer() -> None:
+    """What the store has done it cannot take back; only the answer fails."""
+    faults = on(store={"answer_lost": 1})
+
+    assert refusals(faults, "Commit", 1) == ["OK"]
+    with pytest.raises(Refused, match="is done, its answer was lost"):
+        faults.done("Commit", request())
+
+
 def test_only_writes_are_contended() -> None:
     """A read outside of a transaction is never ABORTED."""
     assert refusals(on(store={"aborted": 1}), "RunQuery", 1) == ["OK"]
@@ -118,7 +127,7 @@ def test_a_slow_store_answers_late() -> None:
     faults = Faults(sleep=slept.append)
     faults.set(parsed({"store": {"slow": {**ALWAYS, "milliseconds": 300}}}))
 
-    faults.call("RunQuery", request("RunQuery"))
+    faults.called("RunQuery", request("RunQuery"))
 
     assert slept == [0.3]
 
@@ -129,7 +138,7 @@ def test_the_local_clouds_own_questions_use_up_no_throw() -> None:
     own.structured_query.select.fields.add(field_path="at")
     faults = on(store={"unavailable": 1})
 
-    faults.call("RunQuery", own)
+    faults.called("RunQuery", own)
     for method in ("ListDocuments", "GetDocument", "ListCollectionIds"):
         assert refusals(faults, method, 1) == ["OK"]
 

@@ -26,7 +26,7 @@ REPORTS = 50
 FAULTS = """
 seed: 20261121
 messages: {duplicate: 0.3, reorder: 0.3, drop: 0.1, delay: {probability: 0.1, seconds: 90}}
-store: {unavailable: 0.2, aborted: 0.2}
+store: {unavailable: 0.15, aborted: 0.2, answer_lost: 0.1}
 """
 AGENCY = "kepala.dlhk@badung.example"
 ANSWER = {"outcome": "solved", "text": "Sampah sudah diangkut.", "proof": "Foto lokasi bersih."}

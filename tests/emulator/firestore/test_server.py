@@ -24,6 +24,7 @@ from emulator.firestore import (
     read_section,
     serve,
 )
+from emulator.rpc.calls import Watched
 from tests.emulator.firestore.conftest import Connect
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -155,7 +156,7 @@ def test_faults_are_injected_before_a_call(connect: Connect) -> None:
         if method == "Commit" and request.writes[0].update.name.endswith("/x"):
             raise Refused("RESOURCE_EXHAUSTED", "Too much.")
 
-    with serve(memory=True, before=before) as running:
+    with serve(memory=True, watched=Watched(before=before)) as running:
         client = connect(running)
         client.document("c/y").set({})
         with pytest.raises(exceptions.ResourceExhausted, match="Too much"):
@@ -191,11 +192,12 @@ def test_a_manifest_is_read() -> None:
 
 
 def test_nothing_of_the_project_is_needed() -> None:
-    """The package could be lifted out whole."""
+    """The package could be lifted out whole, with the gRPC part beside it."""
     script = (
         "import sys, emulator.firestore as f;"
         "print(sorted(n for n in sys.modules if n.split('.')[0] in"
-        " {'shared', 'functions', 'infra', 'emulator'} and not n.startswith('emulator.firestore')))"
+        " {'shared', 'functions', 'infra', 'emulator'}"
+        " and not n.startswith(('emulator.firestore', 'emulator.rpc'))))"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 

@@ -7,7 +7,7 @@ import pytest
 from google.api_core import exceptions
 from google.protobuf.field_mask_pb2 import FieldMask
 
-from emulator.pubsub.status import Refused
+from emulator.rpc.status import Refused
 from tests.emulator.pubsub.endpoints import Endpoint
 from tests.emulator.pubsub.world import DEAD, SUBSCRIPTION, TOPIC, Clients, World
 

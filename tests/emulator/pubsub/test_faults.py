@@ -7,7 +7,8 @@ import pytest
 from google.api_core import exceptions
 
 from emulator.pubsub.faults import Fault, Faults
-from emulator.pubsub.status import Refused
+from emulator.rpc.calls import Watched
+from emulator.rpc.status import Refused
 from tests.emulator.pubsub.endpoints import Endpoint
 from tests.emulator.pubsub.test_push import encoded
 from tests.emulator.pubsub.world import START, SUBSCRIPTION, World, world
@@ -97,7 +98,7 @@ def test_a_call_can_be_refused() -> None:
         if name == "Publish":
             raise Refused("PERMISSION_DENIED", "on purpose")
 
-    with world(faults=Faults(call=before)) as here:
+    with world(faults=Faults(calls=Watched(before))) as here:
         here.clients.topic()
 
         with pytest.raises(exceptions.PermissionDenied, match="on purpose"):

@@ -1,0 +1,1 @@
+"""gRPC by hand: a table of methods, bytes in and out, refusals as statuses. Needs grpcio only."""
