@@ -2,8 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# What the providers of Terraform know, where there is a Terraform to tell it to.
+SCHEMAS := .venv/schemas/.ready
+AXE := .venv/browser/axe.min.js
 
-.PHONY: run demo test test-google check bench package lock clean
+.PHONY: run demo test browser test-google check bench package lock clean
 
 run: $(READY)  ## the whole system on this machine; Ctrl-C ends all of it
 	$(BIN)/python -m emulator
@@ -11,8 +14,12 @@ run: $(READY)  ## the whole system on this machine; Ctrl-C ends all of it
 demo: $(READY)  ## three hundred reports driven through every command
 	$(BIN)/python -m emulator.demo
 
-test: $(READY)  ## every test, on the embedded cloud; under ten minutes on two cores
+test: $(READY) browser $(if $(shell command -v terraform),$(SCHEMAS))  ## every test, on the embedded cloud; under ten minutes on two cores
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+browser: $(AXE)  ## what tests of pages need: Chromium and axe-core; they are left out where it cannot be had
+	@command -v chromium || command -v chromium-browser \
+		|| (apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium) || true
 
 test-google: $(READY)  ## what talks to the store or to Pub/Sub, once more on Google's emulators
 	TANGGAP_TEST_GOOGLE=1 $(BIN)/python -m pytest -n 2 --dist loadfile tests/contract tests/functions \
@@ -41,3 +48,11 @@ $(READY): requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
+
+$(SCHEMAS): tests/infra/terraform_standin/wheels.txt $(READY)
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest $(@D) -r $<
+	touch $@
+
+$(AXE): $(READY)
+	mkdir -p $(@D)
+	-cd $(@D) && tar -xzf $$(npm pack --silent axe-core@4.14.1) --strip-components=1 package/axe.min.js && touch axe.min.js

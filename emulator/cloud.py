@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from emulator import due, faults, hosting, officers, topics
+from emulator.aws import Aws
 from emulator.clock import Clock
 from emulator.control import control
 from emulator.embedded import Embedded, embedded_services
@@ -19,7 +20,7 @@ from emulator.iam import Gate, Iam, PathToken
 from emulator.issuer import Issuer
 from emulator.region import Region
 from emulator.room import Room
-from emulator.schedules import Schedules, post
+from emulator.schedules import Schedules, set_off
 from emulator.services import Services
 from emulator.serving import listen, served, url_of
 from emulator.signing import SigningKey
@@ -94,19 +95,23 @@ def _ground(
 def _built(ground: _Ground, say: Say) -> Iterator[str]:
     with ExitStack() as stack:
         # Listening from here on: what a kept state pushes at once waits until somebody serves.
-        door, side_door = listen(ground.wishes.port), listen(0)
+        door, side_door, aws_door = listen(ground.wishes.port), listen(0), listen(0)
         url = url_of(door)
         gate: Gate = PathToken(url) if ground.wishes.google else Iam(url, ground.key)
         services = stack.enter_context(_services(ground, gate, say))
-        os.environ.update(environment(url_of(side_door), services.hosts))
+        aws = Aws(ground.clock.now)
+        os.environ.update(
+            environment(url_of(side_door), services.hosts, site=url, aws=url_of(aws_door))
+        )
         people = _seeded(ground, say)
         say("Loading the functions …")
         apps = stack.enter_context(_hosted(ground))
-        schedules = _schedules(ground, gate)
+        schedules = _schedules(ground, gate, services)
         travel = TimeTravel(ground.clock, services, schedules, partial(due.outbox, client()))
-        side = control(_room(ground, services, travel, people))
+        side = control(_room(ground, services, travel, people, aws))
         front = FrontDoor(ground.plan, apps, side, gate=gate, traffic=ground.traffic)
         stack.enter_context(served(side, side_door, threads=_CONTROL_THREADS))
+        stack.enter_context(served(aws, aws_door, threads=_CONTROL_THREADS))
         stack.enter_context(served(front, door, threads=_THREADS))
         stack.enter_context(_running(schedules))
         _catch_up(ground, travel, say)
@@ -174,13 +179,13 @@ def _hosted(ground: _Ground) -> AbstractContextManager[Mapping[str, "WSGIApplica
     return hosting.in_process(ground.plan)
 
 
-def _schedules(ground: _Ground, gate: Gate) -> Schedules:
+def _schedules(ground: _Ground, gate: Gate, services: Services) -> Schedules:
     functions = ground.plan.functions.values()
     return Schedules(
         {each.name: each.schedule for each in functions if each.schedule},
         zone=ground.region.directory.zone,
         now=ground.clock.now,
-        run=partial(post, gate),
+        run=partial(set_off, ground.plan, gate, services.hosts["PUBSUB_EMULATOR_HOST"]),
         earliest=partial(due.earliest, client()),
     )
 
@@ -195,7 +200,11 @@ def _running(schedules: Schedules) -> Iterator[None]:
 
 
 def _room(
-    ground: _Ground, services: Services, travel: TimeTravel, people: tuple[Officer, ...]
+    ground: _Ground,
+    services: Services,
+    travel: TimeTravel,
+    people: tuple[Officer, ...],
+    aws: Aws,
 ) -> Room:
     embedded = isinstance(services, Embedded)
     return Room(
@@ -208,4 +217,5 @@ def _room(
         hosts=services.hosts,
         inspection=services.inspection if isinstance(services, Embedded) else None,
         faults=ground.faults if embedded else None,
+        messages=aws.messages,
     )

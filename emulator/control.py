@@ -33,11 +33,15 @@ class _Move(BaseModel):
         return self
 
 
+class _Since(BaseModel):
+    since: AwareDatetime | None
+
+
 def control(room: Room) -> Flask:
     app = Flask("emulator")
     app.json.sort_keys = False  # type: ignore[attr-defined]
     people = _people(room.issuer, room.officers), _issuer(room.issuer)
-    for part in (_time(room), *people, _faults(room.faults), page(room)):
+    for part in (_time(room), *people, _faults(room.faults), _sent(room), page(room)):
         app.register_blueprint(part, url_prefix="/_emulator")
     app.register_error_handler(404, lambda _: problem(404, "not-found", "Not in the emulator."))
     return app
@@ -114,6 +118,23 @@ def _faults(switch: faults.Faults | None) -> Blueprint:
         if request.method == "DELETE":
             switch.set(None)
         return switch.plan.model_dump() if switch.plan else {}
+
+    return routes
+
+
+def _sent(room: Room) -> Blueprint:
+    routes = Blueprint("messages", __name__)
+
+    @routes.get("/messages")
+    def messages() -> list[dict[str, str]] | Response:
+        """Every mail and SMS since the start of this process, newest last."""
+        try:
+            since = _Since.model_validate({"since": request.args.get("since")}).since
+        except ValidationError:
+            return problem(422, "unreadable-time", "since is a time with its offset.")
+        # A plus sign that nobody escaped arrives as a blank; no address has one.
+        to = request.args.get("to", "").replace(" ", "+") or None
+        return [each.shown() for each in room.messages(to=to, since=since)]
 
     return routes
 

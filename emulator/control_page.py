@@ -16,6 +16,7 @@ from emulator.room import Room
 
 _STEPS: Mapping[str, timedelta] = {"+1 hour": timedelta(hours=1), "+1 day": timedelta(days=1)}
 _HOME = "/_emulator"
+_MESSAGES_SHOWN = 50
 # Nothing but this page's own forms and style, and nobody may frame it.
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
@@ -50,6 +51,7 @@ def _show(routes: Blueprint, room: Room) -> None:
             topics=inspection.topics() if inspection else None,
             dead_letters=inspection.dead_letters() if inspection else (),
             faults=_faults(room),
+            messages=room.messages()[: -_MESSAGES_SHOWN - 1 : -1],
         )
 
 

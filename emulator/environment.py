@@ -5,16 +5,35 @@ import os
 from base64 import b64encode
 from collections.abc import Mapping
 
+from emulator.aws import AWS_REGION, SENDER
+
 PROJECT = "tanggap-local"
 AUDIENCE = "tanggap"
 # Enough for a demonstration that files hundreds of reports from one machine.
 _REPORTS_PER_MINUTE = "600"
 
 
-def environment(control_url: str, google: Mapping[str, str]) -> dict[str, str]:
-    """FIRESTORE_DATABASE stays unset: Google's emulator has the default database only."""
+def environment(
+    control_url: str, google: Mapping[str, str], *, site: str = "", aws: str = ""
+) -> dict[str, str]:
+    """FIRESTORE_DATABASE stays unset: Google's emulator has the default database only.
+
+    `site`: the front door; `aws`: where SES and SNS are. moto takes any credentials.
+    """
     return {
         **google,
+        "PUBLIC_URL": site,
+        "AWS_ENDPOINT_URL": aws,
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_REGION": AWS_REGION,
+        "AWS_ROLE_ARN": "",
+        "AWS_AUDIENCE": "",
+        "SENDER": SENDER,
+        "SES_CONFIGURATION_SET": "",
+        "SMS_SENDER_ID": "TANGGAP",
+        "SNS_TOPIC_ARN": "",
+        "NOTICES_TOPIC": "notices",
         "GOOGLE_CLOUD_PROJECT": PROJECT,
         "EVENTS_TOPIC": "report-events",
         "TOKEN_ISSUER": f"{control_url}/_emulator/issuer",
@@ -22,6 +41,8 @@ def environment(control_url: str, google: Mapping[str, str]) -> dict[str, str]:
         "REPORTS_PER_MINUTE": os.environ.get("REPORTS_PER_MINUTE", _REPORTS_PER_MINUTE),
         "RECEIPT_KEYS": _development_keys(b"receipt"),
         "IDENTITY_KEYS": _development_keys(b"identity"),
+        "SESSION_KEYS": _development_keys(b"session"),
+        "OIDC_CLIENT_SECRET": "development only",
         "CLOCK_URL": f"{control_url}/_emulator/clock",
     }
 

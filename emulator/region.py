@@ -1,6 +1,6 @@
 """A region as its files say: what is seeded, and the calendar of its working days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,10 +20,10 @@ class Region:
 
 def read(name: str, infra: Path) -> Region:
     """Raises RegionFault."""
-    files = region_file.read(name, infra)
+    written = region_file.read(name, infra)
+    # What is sent here goes to nobody.
+    files = replace(written, directory=replace(written.directory, notices="live"))
     directory = files.directory
     # In real time: holidays are known until the end of next year, wherever the clock is.
     today = datetime.now(ZoneInfo(directory.zone)).date()
-    extras = {day: holiday.name for day, holiday in files.holidays.items()}
-    calendar = calendars.build(directory.region, directory.zone, extras, today)
-    return Region(directory, seeding.documents(files, today), calendar)
+    return Region(directory, seeding.documents(files, today), calendars.of(files, today))

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from emulator.aws import SentMessage
 from emulator.clock import Clock
 from emulator.faults import Faults
 from emulator.issuer import Issuer
@@ -16,9 +18,15 @@ from shared.domain.directory import Directory, Officer
 _OPENING = time(8)
 
 
+class Messages(Protocol):
+    def __call__(
+        self, *, to: str | None = None, since: datetime | None = None
+    ) -> list[SentMessage]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`inspection` and `faults`: only of the embedded services."""
+    """`inspection` and `faults`: only of the embedded services. `messages`: see emulator/aws.py."""
 
     region: Directory
     calendar: Calendar
@@ -29,6 +37,7 @@ class Room:
     hosts: Mapping[str, str]
     inspection: Inspection | None
     faults: Faults | None
+    messages: Messages
 
     def local_time(self) -> datetime:
         return self.clock.now().astimezone(ZoneInfo(self.region.zone))

@@ -1,17 +1,25 @@
 """Runs the manifest's schedules on the emulator's clock."""
 
+import json
 import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from croniter import croniter
 
+from emulator.environment import PROJECT
 from emulator.iam import Gate
 from emulator.pubsub import endpoint
-from infra.manifest import Due, Schedule
+from infra.manifest import Due, Manifest, Schedule
+from shared.adapters.pubsub_publisher import connected
+
+if TYPE_CHECKING:
+    from google.pubsub_v1 import PublisherClient
 
 _LOOK_EVERY_SECONDS = 1.0
 _MINUTE = timedelta(minutes=1)
@@ -118,8 +126,29 @@ class Schedules(threading.Thread):
         return self._after(schedule, at - timedelta(seconds=1))
 
 
+def set_off(plan: Manifest, gate: Gate, pubsub: str, name: str) -> None:
+    """As the cloud's scheduler does: a function of events finds the tick among them."""
+    function = plan.functions[name]
+    if function.event and function.tick:
+        publish(pubsub, function.event.topic, function.tick)
+    else:
+        post(gate, name)
+
+
+def publish(pubsub: str, topic: str, tick: str) -> None:
+    """Only the type: what a scheduler publishes is the same every time."""
+    message = {"data": json.dumps({"type": tick}).encode(), "attributes": {"type": tick}}
+    path = f"projects/{PROJECT}/topics/{topic}"
+    _publisher(pubsub).publish(request={"topic": path, "messages": [message]})
+
+
+@cache
+def _publisher(pubsub: str) -> "PublisherClient":
+    return connected(pubsub)
+
+
 def post(gate: Gate, function: str) -> None:
-    """As the cloud's scheduler calls: what the function says of a failure is in its own log."""
+    """What the function says of a failure is in its own log."""
     headers = {"X-CloudScheduler": "true", **gate.scheduler_headers(function)}
     try:
         endpoint.post(gate.url_of(function), b"", headers, _SECONDS)

@@ -5,7 +5,7 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from shared.adapters import firestore_officers, firestore_region, token_verifier
+from shared.adapters import firestore_notices, firestore_officers, firestore_region, token_verifier
 from shared.adapters.desk import desk
 from shared.domain.codes import parse_code
 from shared.domain.plain import plain
@@ -18,6 +18,7 @@ from shared.edge.http import Call, Reply, serve
 from shared.edge.problems import Fault, FieldFaults
 from shared.usecases.acting import Order, act, loaded
 from shared.usecases.directory import officers_directory
+from shared.usecases.notice_views import notices_view
 from shared.usecases.ports import BadCursor
 from shared.usecases.reading import Search, acting_viewer, full_view, search, viewer_for
 from shared.usecases.views import Reading
@@ -81,7 +82,10 @@ def _person(call: Call) -> Person:
 
 
 def _view(report: Report, call: Call, person: Person, viewer: Viewer) -> dict[str, Any]:
-    return full_view(report, _reading(call, person, viewer), desk().reports)
+    reading = _reading(call, person, viewer)
+    view = full_view(report, reading, desk().reports)
+    sent = firestore_notices.notices().of_report(report.code)
+    return {**view, "notices": notices_view(sent, reading)}
 
 
 def _reading(call: Call, person: Person, viewer: Viewer) -> Reading:

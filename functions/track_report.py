@@ -1,69 +1,98 @@
-"""Anybody follows a report; the holder of its receipt acts as its reporter."""
+"""Anybody follows a report; whoever holds the receipt acts as its reporter, and may renew it."""
 
 import functions_framework
 from flask import Request, Response
 
-from shared.adapters import firestore_region, firestore_supporters, firestore_tries
+from shared.adapters import (
+    firestore_region,
+    firestore_renewals,
+    firestore_supporters,
+    firestore_tries,
+)
 from shared.adapters.desk import desk
 from shared.domain.codes import parse_code
+from shared.domain.languages import of_pair
+from shared.domain.receipts import show_receipt
+from shared.domain.renewal import SENT_PERHAPS
 from shared.domain.report import Report
-from shared.domain.scene import REPORTER
+from shared.domain.scene import REPORTER, Rules
 from shared.domain.visibility import Viewer
-from shared.edge import limits
-from shared.edge.callers import kept_by_browser, receipt_of, supporter_of
-from shared.edge.contract import ACT_AS_REPORTER, READ_REPORT, SUPPORT
+from shared.edge import callers, contract, limits
 from shared.edge.http import Call, Reply, serve
-from shared.edge.problems import NoCredentials
 from shared.usecases.access import report_of_holder
 from shared.usecases.acting import Order, act, loaded
+from shared.usecases.answering import check_answer
+from shared.usecases.oversight_file import oversight_file_of
 from shared.usecases.reading import full_view
+from shared.usecases.renewing import Exchange, LostReceipt, ask_for_code, renew_receipt
 from shared.usecases.supporting import support
 from shared.usecases.views import Reading
 
 
 @functions_framework.http
 def track_report(request: Request) -> Response:
-    handlers = {READ_REPORT: _read, ACT_AS_REPORTER: _act, SUPPORT: _support}
+    handlers = {
+        contract.READ_REPORT: _read,
+        contract.ACT_AS_REPORTER: _act,
+        contract.SUPPORT: _support,
+        contract.RENEW_RECEIPT: _renew,
+        contract.READ_OVERSIGHT_FILE: _oversight_file,
+    }
     return serve(request, handlers, origins=firestore_region.origins)
 
 
 def _read(call: Call) -> Reply:
-    code = parse_code(call.path["code"])
-    receipt = receipt_of(call.request)
-    if receipt is None:
-        report = loaded(desk().reports, code)
-        return _reply(report, call, Viewer.PUBLIC)
-    return _reply(_held(code, receipt, call), call, Viewer.REPORTER)
+    if callers.receipt_of(call.request) is None:
+        return _reply(loaded(desk().reports, _code(call)), call, Viewer.PUBLIC)
+    return _reply(_held(call), call, Viewer.REPORTER)
 
 
 def _act(call: Call) -> Reply:
-    code = parse_code(call.path["code"])
-    receipt = receipt_of(call.request)
-    if receipt is None:
-        raise NoCredentials
-    _held(code, receipt, call)
-    order = Order(code, call.message.root.command(), REPORTER, attempt=call.attempt)
-    rules = firestore_region.region().rules()
-    report = act(order, rules=rules, stamp=call.stamp, desk=desk())
-    return _reply(report, call, Viewer.REPORTER)
+    viewer = _entitled(call)
+    order = Order(_code(call), call.message.root.command(), REPORTER, attempt=call.attempt)
+    report = act(order, rules=_rules(), stamp=call.stamp, desk=desk())
+    return _reply(report, call, viewer)
+
+
+def _entitled(call: Call) -> Viewer:
+    """The link in a message answers just that, and opens no reading."""
+    if token := callers.answer_of(call.request):
+        check_answer(token, _code(call), call.message.root.action, desk=desk(), now=call.stamp.at)
+        return Viewer.PUBLIC
+    _held(call)
+    return Viewer.REPORTER
 
 
 def _support(call: Call) -> Reply:
     limits.count_post(call.address, call.stamp.at)
-    supporter = supporter_of(call.request)
-    number = support(
-        parse_code(call.path["code"]),
-        supporter,
-        reports=desk().reports,
-        supporters=firestore_supporters.supporters(),
-    )
-    return Reply({"supporters": number}, headers=kept_by_browser(supporter))
+    supporter = callers.supporter_of(call.request)
+    supporters = firestore_supporters.supporters()
+    number = support(_code(call), supporter, reports=desk().reports, supporters=supporters)
+    return Reply({"supporters": number}, headers=callers.kept_by_browser(supporter))
 
 
-def _held(code: str, receipt: str, call: Call) -> Report:
+def _renew(call: Call) -> Reply:
+    limits.count_post(call.address, call.stamp.at)
+    typed, renewals = call.message, firestore_renewals.renewals()
+    lost = LostReceipt(_code(call), call.address, renewals, firestore_tries.tries())
+    if typed.contact:
+        ask_for_code(typed.contact, lost, stamp=call.stamp, desk=desk())
+        return Reply({"detail": of_pair(SENT_PERHAPS, call.language)}, 202)
+    exchange = Exchange(typed.one_time_code, lost, call.attempt)
+    receipt = renew_receipt(exchange, rules=_rules(), stamp=call.stamp, desk=desk())
+    return Reply({"receipt": show_receipt(receipt)})
+
+
+def _oversight_file(call: Call) -> Reply:
+    report, named = _held(call), call.message.identity == "yes"
+    reading = _reading(call, Viewer.REPORTER)
+    return Reply(oversight_file_of(report, reading, desk().reports, with_identity=named))
+
+
+def _held(call: Call) -> Report:
     return report_of_holder(
-        code,
-        receipt,
+        _code(call),
+        callers.needed_receipt_of(call.request),
         address=call.address,
         now=call.stamp.at,
         reports=desk().reports,
@@ -73,8 +102,18 @@ def _held(code: str, receipt: str, call: Call) -> Report:
 
 
 def _reply(report: Report, call: Call, viewer: Viewer) -> Reply:
-    rules = firestore_region.region().rules()
-    reading = Reading(viewer, REPORTER, rules, call.stamp.at, call.language)
     supporters = firestore_supporters.supporters().count(report.code)
-    view = full_view(report, reading, desk().reports, supporters=supporters)
-    return Reply(view)
+    reading = _reading(call, viewer)
+    return Reply(full_view(report, reading, desk().reports, supporters=supporters))
+
+
+def _reading(call: Call, viewer: Viewer) -> Reading:
+    return Reading(viewer, REPORTER, _rules(), call.stamp.at, call.language)
+
+
+def _rules() -> Rules:
+    return firestore_region.region().rules()
+
+
+def _code(call: Call) -> str:
+    return parse_code(call.path["code"])

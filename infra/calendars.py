@@ -5,12 +5,19 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
+from infra.region_file import Holiday, RegionFile
 from shared.domain.calendar import Calendar
 
 FIRST_YEAR = 2021
 _JOINT_LEAVE = "cuti bersama"
 # How the library marks a day that only the moon, and then a decree, will settle.
 _ESTIMATES = ("perkiraan", "estimated")
+# The joint decree of the three ministers for each year, where its numbers or its day are known.
+_DECREES = {
+    2023: "SKB 3 Menteri 1066/2022, 3/2022, 3/2022, diubah dengan 327/2023 dan 624/2023",
+    2025: "SKB 3 Menteri 1017/2024, 2/2024, 2/2024 dan perubahannya",
+    2026: "SKB 3 Menteri tanggal 19 September 2025",
+}
 
 
 def build(region: str, zone: str, extras: Mapping[date, str], today: date) -> Calendar:
@@ -25,6 +32,19 @@ def build(region: str, zone: str, extras: Mapping[date, str], today: date) -> Ca
         holidays=dict(sorted(days.items())),
         known_years=known,
     )
+
+
+def of(region: RegionFile, today: date) -> Calendar:
+    """As the region's file has it now."""
+    extras = {day: holiday.name for day, holiday in region.holidays.items()}
+    return build(region.directory.region, region.directory.zone, extras, today)
+
+
+def decrees(calendar: Calendar, extras: Mapping[date, Holiday]) -> dict[str, str]:
+    """What declares each day, where it is known; a region's own decree before the national one."""
+    national = {day: _DECREES[day.year] for day in calendar.holidays if day.year in _DECREES}
+    own = {day: holiday.decree for day, holiday in extras.items()}
+    return {day.isoformat(): decree for day, decree in sorted({**national, **own}.items())}
 
 
 def _national(last_year: int) -> dict[date, str]:

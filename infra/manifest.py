@@ -59,7 +59,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """Exactly one of `http`, `event` and `schedule` is what sets it off."""
+    """What sets it off: `http`, `event` or `schedule`; an event function also its own schedule."""
 
     name: str
     about: str
@@ -76,6 +76,13 @@ class Function:
     @property
     def signature(self) -> Signature:
         return "cloudevent" if self.event else "http"
+
+    @property
+    def tick(self) -> str | None:
+        """The type of the message by which its schedule reaches an event function."""
+        if self.event is None or self.schedule is None:
+            return None
+        return f"{self.event.types[0].split('.')[0]}.due"
 
 
 @dataclass(frozen=True, slots=True)

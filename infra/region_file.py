@@ -9,8 +9,10 @@ from typing import Any
 
 import yaml
 
+from infra import ladder_rows
 from shared.domain.calendar import Unit
 from shared.domain.directory import Agency, Body, Category, Directory, Named, Rule, Successor
+from shared.domain.ladder import Ladder
 from shared.domain.policy import Allowance, Policy, PolicyRow
 
 INFRA = Path(__file__).resolve().parent
@@ -32,6 +34,7 @@ class Holiday:
 class RegionFile:
     directory: Directory
     policy: Policy
+    ladder: Ladder
     holidays: Mapping[date, Holiday]
 
 
@@ -46,30 +49,50 @@ def read(region: str, infra: Path = INFRA) -> RegionFile:
     path = f"regions/{region}.yaml"
     written = _document(infra, path, "region.json")
     categories = _document(infra, "categories.yaml", "categories.json")["categories"]
-    rows = _document(infra, "policy.yaml", "policy.json")["rows"]
+    shared = _document(infra, "policy.yaml", "policy.json")
     directory = _directory(written, categories)
     for fault in _broken_links(directory):
         raise RegionFault(f"infra/{path}: {fault}; name one that exists")
-    return RegionFile(directory, Policy(tuple(map(_row, rows))), _holidays(written))
+    policy = Policy(tuple(map(_row, shared["rows"])))
+    return RegionFile(directory, policy, _ladder(shared, written), _holidays(written))
+
+
+def read_ladder(region: str, policy: Path, infra: Path = INFRA) -> Ladder:
+    """The region's, if this file stood in the place of policy.yaml."""
+    written = _document(infra, f"regions/{region}.yaml", "region.json")
+    return _ladder(_checked(infra, policy, str(policy), "policy.json"), written)
 
 
 def _document(infra: Path, path: str, schema: str) -> Any:
+    return _checked(infra, infra / path, f"infra/{path}", schema)
+
+
+def _checked(infra: Path, path: Path, name: str, schema: str) -> Any:
     try:
-        written = yaml.load((infra / path).read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+        written = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+    except OSError as fault:
+        raise RegionFault(f"{name}: {fault.strerror}; name a file that can be read") from None
     except yaml.YAMLError as fault:
-        raise RegionFault(
-            f"infra/{path}: not readable as YAML: {' '.join(str(fault).split())}"
-        ) from None
+        raise RegionFault(f"{name}: not readable as YAML: {' '.join(str(fault).split())}") from None
     import jsonschema  # noqa: PLC0415 only who reads files pays for it
 
     rules = json.loads((infra / "schema" / schema).read_text(encoding="utf-8"))
     plain = json.loads(json.dumps(written, default=str))
-    found = jsonschema.Draft202012Validator(rules).iter_errors(plain)
+    found = jsonschema.Draft202012Validator(rules, registry=_schemas(infra)).iter_errors(plain)
     worst = jsonschema.exceptions.best_match(found)
     if worst is not None:
         key = "/".join(map(str, worst.absolute_path)) or "the file"
-        raise RegionFault(f"infra/{path}: {key}: {worst.message}; see infra/schema/{schema}")
+        raise RegionFault(f"{name}: {key}: {worst.message}; see infra/schema/{schema}")
     return plain
+
+
+def _schemas(infra: Path) -> Any:
+    """A region's own rungs are written as the shared ones are."""
+    import referencing  # noqa: PLC0415 comes with jsonschema
+
+    text = (infra / "schema" / "policy.json").read_text(encoding="utf-8")
+    policy = referencing.Resource[Any].from_contents(json.loads(text))
+    return referencing.Registry[Any]().with_resource("policy.json", policy)
 
 
 def _directory(written: Mapping[str, Any], categories: Iterable[Mapping[str, Any]]) -> Directory:
@@ -88,6 +111,8 @@ def _directory(written: Mapping[str, Any], categories: Iterable[Mapping[str, Any
         handlers=tuple(written["handlers"]),
         causes={each["id"]: Named(**each) for each in written["causes"]},
         origins=tuple(written["origins"]),
+        notices=written.get("notices", "allowlist"),
+        notice_allowlist=tuple(written.get("notice_allowlist", ())),
     )
 
 
@@ -115,6 +140,14 @@ def _row(written: Mapping[str, Any]) -> PolicyRow:
         extension=_allowance(extension) if extension else None,
         extension_basis=extension["basis"] if extension else None,
     )
+
+
+def _ladder(shared: Mapping[str, Any], written: Mapping[str, Any]) -> Ladder:
+    own = map(ladder_rows.row, written.get("ladder", ()))
+    ladder = ladder_rows.merged(map(ladder_rows.row, shared["ladder"]), own)
+    for fault in ladder_rows.faults(ladder):
+        raise RegionFault(f"the ladder of {written['region']} and policy.yaml: {fault}")
+    return ladder
 
 
 def _allowance(written: Mapping[str, Any]) -> Allowance:

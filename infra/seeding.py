@@ -11,8 +11,8 @@ from infra import calendars
 from infra.region_file import RegionFault, RegionFile
 from shared.domain.plain import plain
 
-# Running clocks name their policy row and calendar for good, so these only ever grow.
-_GROWING = ("policy", "calendars")
+# Running clocks name their rows and calendar for good, so these only ever grow.
+_GROWING = ("policy", "ladder", "calendars")
 COLLECTIONS = ("settings", "agencies", "categories", *_GROWING)
 
 Documents = Mapping[str, Mapping[str, Any]]
@@ -30,26 +30,35 @@ class Difference:
         return bool(self.added or self.changed or self.removed)
 
 
-def documents(region: RegionFile, today: date) -> Documents:
-    """Everything that is seeded, by document path."""
-    directory = region.directory
-    extras = {day: holiday.name for day, holiday in region.holidays.items()}
-    calendar = calendars.build(directory.region, directory.zone, extras, today)
-    settings = plain(directory) | {"calendar": calendar.version}
+def documents(region: RegionFile, today: date, *, in_force: str | None = None) -> Documents:
+    """Everything that is seeded, by document path.
+
+    `in_force`: the calendar version that stays in force; a first seeding brings its own.
+    """
+    calendar = calendars.of(region, today)
+    settings = plain(region.directory) | {"calendar": in_force or calendar.version}
     content: dict[str, Any] = {
         "settings/areas": {"names": settings.pop("areas")},
         **{f"agencies/{id_}": each for id_, each in settings.pop("agencies").items()},
         **{f"categories/{id_}": each for id_, each in settings.pop("categories").items()},
         **{f"policy/{row.id}": plain(row) for row in region.policy.rows},
+        **{f"ladder/{row.id}": plain(row) for row in region.ladder.rows},
         f"calendars/{calendar.version}": {
             **plain(calendar),
             "known_years": sorted(calendar.known_years),
-            "decrees": {day.isoformat(): each.decree for day, each in region.holidays.items()},
+            "decrees": calendars.decrees(calendar, region.holidays),
         },
     }
     settings |= {key: list(settings[key].values()) for key in ("bodies", "causes")}
     version = hashlib.sha256(json.dumps([settings, content], sort_keys=True).encode()).hexdigest()
     return {**content, "settings/region": {**settings, "version": version[:12]}}
+
+
+def calendar_in_force(client: Any) -> str | None:
+    """None: nothing is seeded yet."""
+    settings = client.document("settings/region").get().to_dict() or {}
+    version: str | None = settings.get("calendar")
+    return version
 
 
 def compare(client: Any, wanted: Documents) -> Difference:
@@ -92,7 +101,7 @@ def _check_region(there: Documents, wanted: Documents) -> None:
 def _check_gone(client: Any, gone: list[str]) -> None:
     for path in gone:
         collection, _, id_ = path.partition("/")
-        if collection == "policy":
+        if collection in ("policy", "ladder"):
             raise RegionFault(
                 f"infra/policy.yaml: row {id_} is seeded and running clocks may name it; "
                 "put it back, and add a newer row beside it"

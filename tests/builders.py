@@ -20,6 +20,7 @@ from tests.domain.builders import (
     RULES,
     SOLVED,
     VERIFIER,
+    a_step,
     filing,
     officer_of,
 )
@@ -75,7 +76,7 @@ _STEPS: tuple[tuple[c.Command, Person], ...] = (
     (c.Direct(by=(NOW + timedelta(days=4)).date(), text="Segera."), COORDINATOR),
     (c.Hold(text="Jam berapa?"), _DLHK),
     (c.Resume(), _DLHK),
-    (c.Remind(rung="response:1:-1"), SYSTEM),
+    (c.Remind(step=a_step("response-1")), SYSTEM),
     (c.Note(text="Truk rusak."), COORDINATOR),
     (c.Reveal(text="Perlu menelepon."), COORDINATOR),
     (EXPLAINED, _DLHK),

@@ -1,7 +1,6 @@
 """python -m infra.commands.seed <region> [--dry-run]: the region's files into its Firestore."""
 
 import argparse
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,18 +11,21 @@ from rich.console import Console
 from rich.table import Table
 
 from infra import region_file, seeding
+from infra.database import database
 from infra.region_file import RegionFault
 from infra.seeding import Difference
-from shared.adapters.firestore_client import client
 
 
 def seed(
     client: Any, region: str, *, dry_run: bool = False, infra: Path = region_file.INFRA
 ) -> Difference:
-    """Writes what differs and returns it; with `dry_run` only returns it."""
+    """Writes what differs and returns it; with `dry_run` only returns it.
+
+    A calendar that is new stays beside the one in force until it is activated.
+    """
     files = region_file.read(region, infra)
     today = datetime.now(UTC).astimezone(ZoneInfo(files.directory.zone)).date()
-    wanted = seeding.documents(files, today)
+    wanted = seeding.documents(files, today, in_force=seeding.calendar_in_force(client))
     difference = seeding.compare(client, wanted)
     if difference and not dry_run:
         seeding.write(client, wanted, difference)
@@ -35,13 +37,19 @@ def main(arguments: list[str]) -> int:
     console = Console()
     try:
         with console.status("Comparing with the database …"):
-            difference = seed(_client(), options.region, dry_run=options.dry_run)
+            difference = seed(database(), options.region, dry_run=options.dry_run)
     except RegionFault as fault:
         Console(stderr=True).print(f"[red]Not seeded:[/] {fault}", soft_wrap=True)
         return 1
     if difference:
         console.print(_table(difference))
     console.print(_conclusion(difference, options.region, dry_run=options.dry_run))
+    if _brings_calendar(difference):
+        console.print(
+            "[yellow]The calendar is new and not in force yet:[/] "
+            f"python -m infra.commands.calendar {options.region} preview",
+            soft_wrap=True,
+        )
     return 0
 
 
@@ -52,12 +60,10 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _client() -> Any:
-    if "GOOGLE_CLOUD_PROJECT" not in os.environ:
-        raise RegionFault(
-            "set GOOGLE_CLOUD_PROJECT to the region's project (and FIRESTORE_DATABASE)"
-        )
-    return client()
+def _brings_calendar(difference: Difference) -> bool:
+    """The first one of a region is in force at once."""
+    added = difference.added
+    return "settings/region" not in added and any(path.startswith("calendars/") for path in added)
 
 
 def _table(difference: Difference) -> Table:

@@ -14,8 +14,12 @@ _MARKS_ARE_KEPT = timedelta(days=90)
 
 def reporter_document(reporter: Reporter, *, code: str, keys: Keys) -> dict[str, Any]:
     sealed = seal(reporter.identity, code=code, keys=keys)
-    receipt = {"key_id": reporter.receipt.key_id, "mac": reporter.receipt.mac}
+    receipt = receipt_document(reporter.receipt)
     return {"sealed": sealed.sealed, "key_id": sealed.key_id, "receipt": receipt}
+
+
+def receipt_document(mark: ReceiptMark) -> dict[str, str]:
+    return {"key_id": mark.key_id, "mac": mark.mac}
 
 
 def identity_of(document: Mapping[str, Any], *, code: str, keys: Keys) -> Identity:

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from shared.adapters.commit_documents import (
     mark_document,
     outbox_document,
+    receipt_document,
     repeatable_document,
     reporter_document,
 )
 from shared.adapters.firestore_client import bounded, mark_id, read, signs_of_absence
+from shared.adapters.firestore_writes import create, update
 from shared.adapters.report_documents import changed_fields, event_document, report_document
+from shared.domain.receipts import ReceiptMark
 from shared.domain.workflow import Decision
 from shared.usecases.ports import Commit, Committed, Keys, Repeatable, StoreAway
 
@@ -28,7 +31,7 @@ def save(store: "Client", commit: Commit, identity_keys: Keys) -> Committed:
     batch = _batch(store, commit, identity_keys)
     try:
         batch.commit(**bounded())
-    except _refusals():
+    except refusals():
         return _read_back(store, commit) or Committed.CHANGED_MEANWHILE
     except signs_of_absence() as error:
         # Perhaps only the answer was lost. If nothing of it is there, it may be sent again.
@@ -44,7 +47,7 @@ def timeline_reference(store: "Client", code: str, seq: int) -> "DocumentReferen
 
 
 @cache
-def _refusals() -> tuple[type[Exception], ...]:
+def refusals() -> tuple[type[Exception], ...]:
     """NotFound too: what was to be changed or replaced is gone, so decide again."""
     from google.api_core import exceptions
 
@@ -59,15 +62,17 @@ def _refusals() -> tuple[type[Exception], ...]:
 def _batch(store: "Client", commit: Commit, identity_keys: Keys) -> "WriteBatch":
     batch = store.batch()
     for code, event in commit.events:
-        batch.create(timeline_reference(store, code, event.seq), event_document(event))
+        create(batch, timeline_reference(store, code, event.seq), event_document(event))
     for decision in commit.decisions:
         _add_report(store, batch, decision)
     for wire in commit.wire_events:
-        batch.create(store.document("outbox", wire.id), outbox_document(wire))
+        create(batch, store.document("outbox", wire.id), outbox_document(wire))
     if commit.reporter:
         code = commit.decisions[0].report.code
         sealed = reporter_document(commit.reporter, code=code, keys=identity_keys)
-        batch.create(store.document("reporters", code), sealed)
+        create(batch, store.document("reporters", code), sealed)
+    if commit.receipt:
+        _add_receipt(store, batch, commit.decisions[0].report.code, commit.receipt)
     _add_records(store, batch, commit)
     return batch
 
@@ -75,19 +80,25 @@ def _batch(store: "Client", commit: Commit, identity_keys: Keys) -> "WriteBatch"
 def _add_report(store: "Client", batch: "WriteBatch", decision: Decision) -> None:
     reference = store.document("reports", decision.report.code)
     if decision.before is None:
-        batch.create(reference, report_document(decision.report))
+        create(batch, reference, report_document(decision))
     else:
-        batch.update(reference, changed_fields(decision))
+        update(batch, reference, changed_fields(decision))
+
+
+def _add_receipt(store: "Client", batch: "WriteBatch", code: str, mark: ReceiptMark) -> None:
+    """Of two that came with the same one-time code, the second finds nothing to delete."""
+    batch.update(store.document("reporters", code), {"receipt": receipt_document(mark)})
+    batch.delete(store.document("renewals", code), option=store.write_option(exists=True))
 
 
 def _add_records(store: "Client", batch: "WriteBatch", commit: Commit) -> None:
     if (mark := _mark(store, commit)) and commit.consumed:
-        batch.create(mark, mark_document(commit.consumed))
+        create(batch, mark, mark_document(commit.consumed))
     if (record := _record(store, commit)) is None or commit.repeatable is None:
         return
     document = repeatable_document(commit.repeatable)
     if commit.replaces is None:
-        batch.create(record, document)
+        create(batch, record, document)
     else:
         # Of two requests that found the same expired record, one takes its place.
         unchanged = store.write_option(last_update_time=commit.replaces.version)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from shared.adapters.firestore_client import bounded, client, reaching_the_store
+from shared.adapters.firestore_client import bounded, client, reaching_the_store, read
 from shared.domain.directory import Officer
 from shared.domain.plain import plain
 from shared.domain.statuses import Role
@@ -32,8 +32,15 @@ class FirestoreOfficers:
     def by_email(self, email: str) -> Officer | None:
         return next(iter(self._where("email_key", _email_key(email))), None)
 
+    def by_id(self, id_: str) -> Officer | None:
+        (found,) = read(self._store, self._store.document("officers", id_))
+        return officer_of(found.to_dict() or {}) if found.exists else None
+
     def of_agency(self, agency: str) -> tuple[Officer, ...]:
         return self._where("agency", agency)
+
+    def with_role(self, role: Role) -> tuple[Officer, ...]:
+        return self._where("roles", role.value, "array_contains")
 
     def bind(self, officer: Officer, subject: str) -> None:
         """Of two accounts with the same address, the first one has the record."""
@@ -50,10 +57,10 @@ class FirestoreOfficers:
         except FailedPrecondition as error:
             raise StoreAway from error
 
-    def _where(self, field: str, value: str) -> tuple[Officer, ...]:
+    def _where(self, field: str, value: str, how: str = "==") -> tuple[Officer, ...]:
         from google.cloud.firestore import FieldFilter
 
-        matching = self._store.collection("officers").where(filter=FieldFilter(field, "==", value))
+        matching = self._store.collection("officers").where(filter=FieldFilter(field, how, value))
         with reaching_the_store():
             found = matching.get(**bounded())
         return tuple(officer_of(snapshot.to_dict() or {}) for snapshot in found)

@@ -31,6 +31,13 @@ class FirestoreOutbox:
                 return
             following = following.start_after(found[-1])
 
+    def oldest(self) -> datetime | None:
+        by_age = self._store.collection("outbox").order_by("at").limit(1)
+        with reaching_the_store():
+            found = by_age.get(**bounded())
+        at = found[0].get("at") if found else None
+        return at if isinstance(at, datetime) else None
+
     def forget(self, event_ids: Iterable[str]) -> None:
         batch = self._store.batch()
         for event_id in event_ids:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from google.cloud.firestore import Client
 
 LOOK_AGAIN_SECONDS = 60
-_COLLECTIONS = ("agencies", "categories", "policy", "calendars")
+_COLLECTIONS = ("agencies", "categories", "policy", "ladder", "calendars")
 
 
 @dataclass(frozen=True, slots=True)

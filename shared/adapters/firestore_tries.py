@@ -1,4 +1,7 @@
-"""Wrong receipts per address and hour. The address is kept only as a MAC, and not for long."""
+"""Wrong receipts, and one-time codes asked for, per address and hour.
+
+The address is kept only as a MAC, and not for long.
+"""
 
 import hmac
 from datetime import UTC, datetime, timedelta
@@ -21,12 +24,18 @@ class FirestoreTries:
         self._keys = keys
 
     def wrong(self, address: str, at: datetime) -> int:
+        return self._counted("wrong", address, at)
+
+    def asked(self, address: str, at: datetime) -> int:
+        return self._counted("asked", address, at)
+
+    def _counted(self, what: str, address: str, at: datetime) -> int:
         """A commit that the client sent twice counts twice: the stricter side."""
         from google.cloud.firestore import Increment
 
         batch = self._store.batch()
         counter = self._store.document("attempts", f"{self._masked(address)}:{_hour(at)}")
-        one_more = {"wrong": Increment(1), "expires_at": at + _KEPT_FOR}
+        one_more = {what: Increment(1), "expires_at": at + _KEPT_FOR}
         batch.set(counter, one_more, merge=True)
         with reaching_the_store():
             (counted,) = batch.commit(**bounded())

@@ -24,6 +24,11 @@ def identity_keys() -> Keys:
     return _keys("IDENTITY_KEYS")
 
 
+@cache
+def session_keys() -> Keys:
+    return _keys("SESSION_KEYS")
+
+
 def _keys(name: str) -> Keys:
     text = setting(name)
     try:

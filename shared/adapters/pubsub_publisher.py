@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -52,11 +52,35 @@ class PubsubPublisher:
         return tuple(event.id for event in events)
 
 
+class PublisherByType:
+    """Each kind of event to its topic, by what its type begins with."""
+
+    def __init__(self, publishers: Mapping[str, PubsubPublisher]) -> None:
+        self._publishers = publishers
+
+    def publish(self, events: Iterable[WireEvent]) -> tuple[str, ...]:
+        """One call for each topic that there is something for, nearly always a single one."""
+        waiting = tuple(events)
+        taken: list[str] = []
+        for kind, publisher_ in self._publishers.items():
+            mine = tuple(event for event in waiting if event.type.startswith(kind))
+            taken += publisher_.publish(mine) if mine else ()
+        return tuple(taken)
+
+
 @cache
-def publisher() -> PubsubPublisher:
-    topic = setting("EVENTS_TOPIC", "report-events")
-    path = f"projects/{setting('GOOGLE_CLOUD_PROJECT')}/topics/{topic}"
-    return PubsubPublisher(path, _client)
+def publisher() -> PublisherByType:
+    project = setting("GOOGLE_CLOUD_PROJECT")
+    topics = {
+        "report.": setting("EVENTS_TOPIC", "report-events"),
+        "notice.": setting("NOTICES_TOPIC", "notices"),
+    }
+    return PublisherByType(
+        {
+            kind: PubsubPublisher(f"projects/{project}/topics/{topic}", _client)
+            for kind, topic in topics.items()
+        }
+    )
 
 
 def connected(emulator: str | None) -> "PublisherClient":

@@ -6,7 +6,10 @@ from datetime import date
 from typing import Any
 
 from shared.domain.calendar import Calendar
+from shared.domain.clocks import ClockKind
 from shared.domain.directory import Agency, Body, Category, Directory, Named, Rule, Successor
+from shared.domain.ladder import Does, Ladder, LadderRow
+from shared.domain.notice import Audience
 from shared.domain.policy import Allowance, Policy, PolicyRow
 from shared.domain.scene import Rules
 
@@ -20,6 +23,7 @@ def rules_of(
     agencies: Iterable[Document],
     categories: Iterable[Document],
     policy: Iterable[Document],
+    ladder: Iterable[Document],
     calendars: Iterable[Document],
 ) -> Rules:
     """`settings` names the calendar in force; clocks may still refer to the older ones."""
@@ -34,12 +38,14 @@ def rules_of(
         "handlers": tuple(settings["handlers"]),
         "causes": _by_id(Named(**_known(Named, each)) for each in settings["causes"]),
         "origins": tuple(settings["origins"]),
+        "notice_allowlist": tuple(settings.get("notice_allowlist", ())),
     }
     return Rules(
         directory=Directory(**_known(Directory, parts)),
         policy=Policy(tuple(map(_row, policy))),
         calendar=versions[settings["calendar"]],
         calendars=versions,
+        ladder=Ladder(tuple(map(_ladder_row, ladder))),
     )
 
 
@@ -71,6 +77,17 @@ def _row(document: Document) -> PolicyRow:
         "extension": _allowance(extension) if extension else None,
     }
     return PolicyRow(**_known(PolicyRow, parts))
+
+
+def _ladder_row(document: Document) -> LadderRow:
+    parts = {
+        **document,
+        "clock": ClockKind(document["clock"]),
+        "does": Does(document["does"]),
+        "to": tuple(map(Audience, document["to"])),
+        "since": date.fromisoformat(document["since"]),
+    }
+    return LadderRow(**_known(LadderRow, parts))
 
 
 def _allowance(document: Document) -> Allowance:

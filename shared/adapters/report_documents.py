@@ -18,9 +18,10 @@ from shared.domain.statuses import Role, Status
 from shared.domain.workflow import Decision
 
 SCHEMA = 1
-# Fields that follow from the others; they exist for the indexes and are never read back.
-DERIVED = frozenset({"due_at", "next_tick_at", "holder", "appealed", "tokens"})
-# A query sorted by due time leaves out documents without one.
+# Fields beside the report's own: they exist for queries and are no part of what is folded.
+# `tick_failures`: how often the ladder's sweep failed on it since the last decision.
+DERIVED = frozenset({"due_at", "next_tick_at", "tick_failures", "holder", "appealed", "tokens"})
+# A query sorted by a time leaves out documents without one.
 FAR = datetime(9999, 12, 31, tzinfo=UTC)
 
 # Every token is an index entry, paid for with each write of the list.
@@ -31,10 +32,14 @@ _WORD = re.compile(r"\w{3,}")
 
 _MOVED_BY_EVERY_EVENT = frozenset({"seq", "head", "revision", "counts"})
 _TEXTS_OF_THE_REPORT = frozenset({"title", "body"})
+_TOKENS_FOLLOW_FROM = frozenset({"title", "body", "area"})
 
 
-def report_document(report: Report) -> dict[str, Any]:
-    return {**plain(report), "schema": SCHEMA, **_derived(report)}
+def report_document(decision: Decision) -> dict[str, Any]:
+    """Of a new report."""
+    report = decision.report
+    tokens = _tokens(report)
+    return {**plain(report), "schema": SCHEMA, **_derived(decision), "tokens": tokens}
 
 
 def changed_fields(decision: Decision) -> dict[str, Any]:
@@ -44,7 +49,8 @@ def changed_fields(decision: Decision) -> dict[str, Any]:
         names |= event.changes.keys() | (event.texts.keys() & _TEXTS_OF_THE_REPORT)
     report = decision.report
     moved = {name: plain(getattr(report, name)) for name in sorted(names)}
-    return {**moved, **_derived(report)}
+    tokens = {"tokens": _tokens(report)} if names & _TOKENS_FOLLOW_FROM else {}
+    return {**moved, **_derived(decision), **tokens}
 
 
 def report_of(document: Mapping[str, Any]) -> Report:
@@ -77,14 +83,14 @@ def words_of(text: str) -> Iterator[str]:
         yield normalize("NFKC", found[0]).lower()[:_LONGEST_WORD]
 
 
-def _derived(report: Report) -> dict[str, Any]:
-    due_at = report.due_at or FAR
+def _derived(decision: Decision) -> dict[str, Any]:
+    report = decision.report
     return {
-        "due_at": due_at,
-        "next_tick_at": due_at,
+        "due_at": report.due_at or FAR,
+        "next_tick_at": decision.next_tick_at or FAR,
+        "tick_failures": 0,
         "holder": report.holder.value if report.holder else None,
         "appealed": report.status is Status.SUBMITTED and report.times("appealed") > 0,
-        "tokens": _tokens(report),
     }
 
 

@@ -1,11 +1,9 @@
 """ID tokens of the configured issuer: who signed in, as far as the issuer vouches for it."""
 
-import json
 from functools import cache, cached_property
-from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
-from urllib.request import urlopen
 
+from shared.adapters.issuer import SECONDS, discovered
 from shared.adapters.settings import setting
 from shared.usecases.ports import BadToken, Claims, IssuerAway
 
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
 # Never what the token asks for: `none` and HMAC with the public key are forgeries.
 _ALGORITHMS = ("RS256", "ES256")
 _CLAIMS = ("iss", "aud", "sub", "exp", "iat", "email")
-_SECONDS = 3.0
 # Issuers publish a new key before they sign with it; an unknown key id asks again this often.
 _SECONDS_BETWEEN_LOOKS = 10.0
 # A short outage of the issuer stops nobody.
@@ -36,7 +33,8 @@ class TokenVerifier:
         claims = self._checked(token, self._key_of(token))
         if claims.get("email_verified") is not True:
             raise BadToken("the issuer has not verified the e-mail address")
-        return Claims(f"{claims['iss']}|{claims['sub']}", str(claims["email"]))
+        subject = f"{claims['iss']}|{claims['sub']}"
+        return Claims(subject, str(claims["email"]), str(claims.get("nonce", "")))
 
     def _checked(self, token: str, key: "PyJWK") -> dict[str, Any]:
         import jwt
@@ -75,23 +73,11 @@ class TokenVerifier:
         from jwt import PyJWKClient
 
         return PyJWKClient(
-            self._discovered()["jwks_uri"],
+            discovered(self._issuer)["jwks_uri"],
             lifespan=_SECONDS_KEYS_ARE_KEPT,
-            timeout=_SECONDS,
+            timeout=SECONDS,
             cooldown_duration=self._seconds_between_looks,
         )
-
-    def _discovered(self) -> dict[str, Any]:
-        """Where the issuer says its keys are."""
-        address = self._issuer.rstrip("/") + "/.well-known/openid-configuration"
-        try:
-            with urlopen(address, timeout=_SECONDS) as response:  # noqa: S310 our own setting
-                document = json.load(response)
-        except (OSError, ValueError, HTTPException) as error:
-            raise IssuerAway from error
-        if document.get("issuer") != self._issuer:
-            raise IssuerAway("the address answers for another issuer")
-        return dict(document)
 
 
 @cache

@@ -13,6 +13,8 @@ _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 # A legal day ends with its last whole second; due times are kept in whole seconds.
 _LAST_SECOND = time(23, 59, 59)
+# Nobody is reminded at night.
+_OPENING = time(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class Calendar:
         """The last second of the local day, in UTC."""
         return datetime.combine(day, _LAST_SECOND, ZoneInfo(self.zone)).astimezone(UTC)
 
+    def opening_of(self, day: date) -> datetime:
+        """When the offices open on the local day, in UTC."""
+        return datetime.combine(day, _OPENING, ZoneInfo(self.zone)).astimezone(UTC)
+
     def is_working(self, day: date) -> bool:
         return day.weekday() < _SATURDAY and day not in self.holidays
 
@@ -38,7 +44,11 @@ class Calendar:
         """The count-th day after `day`; `day` itself when count is 0."""
         if unit == "CD":
             return day + count * _ONE_DAY
-        return next(islice(self._working_days_after(day), count - 1, None)) if count else day
+        return next(islice(self._working_days(day, _ONE_DAY), count - 1, None)) if count else day
+
+    def before(self, day: date, count: int) -> date:
+        """The count-th working day before `day`."""
+        return next(islice(self._working_days(day, -_ONE_DAY), count - 1, None))
 
     def count(self, after: date, until: date, unit: Unit) -> int:
         """How many days lie strictly after `after`, up to and including `until`."""
@@ -55,8 +65,8 @@ class Calendar:
             if after < day <= until and day.weekday() < _SATURDAY
         )
 
-    def _working_days_after(self, day: date) -> Iterator[date]:
+    def _working_days(self, day: date, step: timedelta) -> Iterator[date]:
         while True:
-            day += _ONE_DAY
+            day += step
             if self.is_working(day):
                 yield day

@@ -110,6 +110,10 @@ class Clockwork:
             return self
         return self._changed(lambda run: self._no_later(run, day), ClockKind.LEGAL)._bounded()
 
+    def rescheduled(self) -> "Clockwork":
+        """All that is under way goes by the calendar in force, the response by its legal day."""
+        return self._changed(self._by_calendar_in_force, *ClockKind)._bounded()
+
     def _with_run(
         self, kind: ClockKind, row: PolicyRow, *, due_on: date | None = None
     ) -> "Clockwork":
@@ -160,6 +164,10 @@ class Clockwork:
             run, policy=row.id, allowances=row.allowances, minimum_left=row.minimum_left
         )
         return rekeyed if run.is_paused else clocks.timed(rekeyed, self._calendar(run))
+
+    def _by_calendar_in_force(self, run: ClockRun) -> ClockRun:
+        moved = replace(run, calendar=self.calendar.version)
+        return moved if run.is_paused else clocks.timed(moved, self.calendar)
 
     def _bounded(self) -> "Clockwork":
         """A response never ends after the legal day, wherever this moved to."""

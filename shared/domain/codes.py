@@ -50,6 +50,12 @@ def typed_symbols(text: str) -> Iterator[str]:
         yield from (one for one in unicodedata.normalize("NFKC", typed) if not _only_groups(one))
 
 
+def typed_digits(text: str) -> str:
+    """The ASCII digits of a number as people type it; empty when there is anything else in it."""
+    digits = [unicodedata.decimal(typed, None) for typed in typed_symbols(text)]
+    return "" if None in digits else "".join(map(str, digits))
+
+
 def _only_groups(char: str) -> bool:
     return char.isspace() or char == "\N{MINUS SIGN}" or unicodedata.category(char) in {"Pd", "Cf"}
 

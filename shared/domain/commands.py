@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from shared.domain.ladder import Step
 from shared.domain.report import Report
 from shared.domain.statuses import AnswerKind, ArchiveReason, Kind
 
@@ -149,13 +150,17 @@ class Reopen(Command):
 class Transfer(Command): ...
 
 
+class Reschedule(Command): ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redact(Command):
-    """Characters `start` to `end` of the text of event `event_seq`; without it, of the body."""
+    """Characters `start` to `end` of a text of event `event_seq`; without it, of the body."""
 
     start: int
     end: int
     event_seq: int = 1
+    field: str = "text"
     length: int = 0
 
 
@@ -167,9 +172,9 @@ class Note(Command): ...
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Climb(Command):
-    """`rung` names policy row, clock run and step; each is recorded once."""
+    """To the highest rung that a clock run has reached; each rung is recorded once."""
 
-    rung: str
+    step: Step
 
 
 class Remind(Climb): ...
@@ -179,6 +184,9 @@ class Escalate(Climb): ...
 
 
 class Expire(Command): ...
+
+
+class Renew(Command): ...
 
 
 def name_of(command: type[Command]) -> str:

@@ -12,7 +12,10 @@ from shared.domain.policy import PolicyRow
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """`days`: each counted day up to `due_on`; `skipped`: weekday holidays that did not count."""
+    """`days`: each counted day up to `due_on`; `skipped`: weekday holidays that did not count.
+
+    `undecreed`: years of which the working days are not settled yet.
+    """
 
     start: date
     due_on: date
@@ -21,6 +24,7 @@ class Derivation:
     skipped: tuple[tuple[date, str], ...]
     basis: str
     policy: str
+    undecreed: tuple[int, ...] = ()
 
 
 def derive(run: ClockRun, row: PolicyRow, calendar: Calendar, now: datetime) -> Derivation:
@@ -36,6 +40,7 @@ def derive(run: ClockRun, row: PolicyRow, calendar: Calendar, now: datetime) -> 
         skipped=calendar.skipped(start, due_on) if unit == "WD" else (),
         basis=row.basis,
         policy=row.id,
+        undecreed=_undecreed(start, due_on, calendar) if unit == "WD" else (),
     )
 
 
@@ -44,13 +49,17 @@ def sentence(run: ClockRun, row: PolicyRow, calendar: Calendar, now: datetime, l
         left = clocks.days_left(run, calendar, now)
         return _PAUSED[lang].format(left=left, basis=row.basis)
     found = derive(run, row, calendar, now)
-    return _RUNNING[lang].format(
-        due=long_date(found.due_on, lang),
-        count=len(found.days),
-        unit=_UNITS[lang][found.unit],
-        start=long_date(found.start, lang),
-        basis=found.basis,
-    ) + _skipped(found, lang)
+    return (
+        _RUNNING[lang].format(
+            due=long_date(found.due_on, lang),
+            count=len(found.days),
+            unit=_UNITS[lang][found.unit],
+            start=long_date(found.start, lang),
+            basis=found.basis,
+        )
+        + _skipped(found, lang)
+        + _provisional(found, lang)
+    )
 
 
 _RUNNING = {
@@ -66,6 +75,10 @@ _UNITS = {
     "en": {"WD": "working days", "CD": "calendar days"},
 }
 _SKIPPED = {"id": " Libur tidak dihitung: {days}.", "en": " Holidays not counted: {days}."}
+_PROVISIONAL = {
+    "id": " Hari libur {years} belum ditetapkan, jadi tanggal ini masih dapat berubah.",
+    "en": " The holidays of {years} are not settled yet, so this date may still move.",
+}
 
 
 def _skipped(found: Derivation, lang: str) -> str:
@@ -73,6 +86,18 @@ def _skipped(found: Derivation, lang: str) -> str:
         return ""
     days = "; ".join(f"{long_date(day, lang)} ({name})" for day, name in found.skipped)
     return _SKIPPED[lang].format(days=days)
+
+
+def _provisional(found: Derivation, lang: str) -> str:
+    if not found.undecreed:
+        return ""
+    return _PROVISIONAL[lang].format(years=", ".join(map(str, found.undecreed)))
+
+
+def _undecreed(start: date, due_on: date, calendar: Calendar) -> tuple[int, ...]:
+    """A calendar that knows no year at all was not made from decrees."""
+    years = range(start.year, due_on.year + 1) if calendar.known_years else ()
+    return tuple(year for year in years if year not in calendar.known_years)
 
 
 def _counted_from(run: ClockRun) -> datetime:

@@ -85,6 +85,8 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
+    """`notices`: `off`, `live`, or only to the addresses and domains of the `allowlist`."""
+
     region: str
     name: str
     code: str
@@ -99,6 +101,11 @@ class Directory:
     origins: tuple[str, ...] = ()
     name_en: str = ""
     auto_route: bool = True
+    notices: str = "allowlist"
+    notice_allowlist: tuple[str, ...] = ()
+
+    def name_in(self, language: str) -> str:
+        return self.name_en if language == "en" and self.name_en else self.name
 
     def agency_name(self, agency: str | None) -> str:
         found = self.agencies.get(agency or "")
@@ -119,6 +126,21 @@ class Directory:
     def handlers_for(self, excluded: frozenset[str]) -> tuple[str, ...]:
         """Who may hold a supervisory report; none when every handler is itself accused."""
         return tuple(unit for unit in self.handlers if not self.is_below(unit, excluded))
+
+    def in_place_of(self, agency: str | None, today: date) -> Agency | None:
+        """The agency, or whichever has taken its place by that day."""
+        found, seen = self.agencies.get(agency or ""), {agency}
+        while found and (heir := found.succeeded_by) and heir.on <= today:
+            if heir.agency in seen:
+                break
+            seen.add(heir.agency)
+            found = self.agencies.get(heir.agency)
+        return found
+
+    def mail_of(self, agency: str | None, today: date) -> str | None:
+        """Of whichever is in its place by that day."""
+        found = self.in_place_of(agency, today)
+        return found.contact.get("email") if found else None
 
     def _above(self, agency: str) -> Iterator[str]:
         seen: set[str] = set()

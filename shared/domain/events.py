@@ -18,7 +18,9 @@ from shared.domain.statuses import Role
 # Texts of an event that are a field of the report as well.
 _TEXTS_OF_THE_REPORT = ("title", "body")
 # An officer's typed answer stays valid over these: none changes what it answers.
-_NOT_DECIDED_ON = frozenset({"reminded", "escalated", "noted", "revealed"})
+_NOT_DECIDED_ON = frozenset(
+    {"reminded", "escalated", "rescheduled", "noted", "revealed", "receipt_renewed"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class Stamp:
 
     def random_hex(self, purpose: str, index: int) -> str:
         return sha256(self.entropy + f"{purpose}:{index}".encode()).hexdigest()[:32]
+
+    def of(self, name: str) -> "Stamp":
+        """The same time with randomness of its own, for one of several decisions."""
+        return Stamp(self.at, sha256(self.entropy + name.encode()).digest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,11 @@ def sealed(event: Event, previous: str) -> Event:
     digest = _sha256(_canonical(event.content))
     event = replace(event, digest=digest)
     return replace(event, hash=_sha256(previous.encode() + _canonical(event.header)))
+
+
+def is_whole(event: Event) -> bool:
+    """Whether its content is there, and is what the digest was made of."""
+    return event.digest == _sha256(_canonical(event.content))
 
 
 def verifies(events: Iterable[Event], code: str, head: str) -> bool:

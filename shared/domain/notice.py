@@ -4,9 +4,10 @@ Both are looked up when its turn comes, so that an erased contact is never writt
 message says is true when it leaves.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Channel(StrEnum):
@@ -21,6 +22,7 @@ class NoticeState(StrEnum):
     DELIVERED = "delivered"
     FAILED = "failed"
     EXPIRED = "expired"
+    SPREAD = "spread"  # one notice for each person of the audience took its place
 
 
 class Audience(StrEnum):
@@ -36,21 +38,29 @@ class Audience(StrEnum):
 class Notice:
     """`kind` names its texts; `code` and `seq` the event it tells of (a digest has neither).
 
-    `unit` is the agency of an audience that is one agency's. `expires_at`: not worth sending after.
+    `unit` is the agency of an audience that is one agency's, `officer` one person of an audience
+    of several. `expires_at`: not worth sending after. `next_attempt_at`: None when there is nothing
+    left to do. `lease` names the attempt under way; `lost` counts those nobody knows the end of.
+    `version` is the store's own.
     """
 
     id: str
     kind: str
     audience: Audience
     created_at: datetime
-    next_attempt_at: datetime
+    next_attempt_at: datetime | None
     expires_at: datetime
     code: str | None = None
     seq: int | None = None
     unit: str | None = None
+    officer: str | None = None
     state: NoticeState = NoticeState.QUEUED
     attempts: int = 0
+    lost: int = 0
+    lease: str | None = None
     lease_until: datetime | None = None
     channel: Channel | None = None
     provider_id: str | None = None
+    sent_at: datetime | None = None
     reason: str | None = None
+    version: Any = field(default=None, compare=False)

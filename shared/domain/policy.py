@@ -6,6 +6,12 @@ from datetime import date
 from shared.domain.calendar import Unit
 
 ANY_KIND = "any"
+SUPERVISORY = "supervisory"
+
+
+def policy_kind(kind: str, *, supervisory: bool) -> str:
+    """What rows are keyed by: the report's kind, or that it is about an official."""
+    return SUPERVISORY if supervisory else kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """Receipts: the second secret of a report. Shown once; kept only as a mark that checks it."""
 
 import hmac
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.domain.codes import typed_symbols
+from shared.domain.codes import typed_digits
 
 _LENGTH = 16
 _ENTROPY_BYTES = 16  # 128 bits modulo 10**16 (53 bits): no receipt is likelier by more than 2**-74
@@ -39,10 +38,10 @@ def derived_receipt(key: bytes, *, code: str, idempotency_key: str) -> str:
 
 def parse_receipt(text: str) -> str:
     """The 16 ASCII digits of a receipt as people type it; raises UnreadableReceipt."""
-    digits = [unicodedata.decimal(typed, None) for typed in typed_symbols(text)]
-    if len(digits) != _LENGTH or None in digits:
+    digits = typed_digits(text)
+    if len(digits) != _LENGTH:
         raise UnreadableReceipt
-    return "".join(map(str, digits))
+    return digits
 
 
 def show_receipt(receipt: str) -> str:

@@ -92,6 +92,10 @@ SENTENCES: dict[str, Pair] = {
         "Keberatan sudah dua kali diajukan. Anda dapat mengadu ke Ombudsman RI tanpa biaya.",
         "You have objected twice. You may complain to the Ombudsman free of charge.",
     ),
+    "oversight-not-offered": (
+        "Berkas ini tersedia setelah batas waktu hukum lewat atau setelah keberatan kedua.",
+        "The file is ready once the legal time is over, or after a second objection.",
+    ),
     "appealed-already": (
         "Peninjauan ulang hanya dapat diminta satu kali.",
         "A review may be asked for only once.",

@@ -41,11 +41,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Characters `start` to `end` of the text of event `seq` that nobody outside may read."""
+    """Characters `start` to `end` of a text of event `seq` that nobody outside may read.
+
+    `field` names the text; of the first event "text" is the body.
+    """
 
     seq: int
     start: int
     end: int
+    field: str = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

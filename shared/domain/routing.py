@@ -64,6 +64,21 @@ def target_of(report: Report, rules: Rules) -> tuple[str, str] | None:
     return (str(found.agency), found.because[report.language]) if found else None
 
 
+def suggested(report: Report, directory: Directory) -> tuple[str, str] | None:
+    """Where the system sends it, and why, when no verifier came to it in time.
+
+    A person decides on supervisory ones, and on what came back from the agency suggested.
+    """
+    if report.supervisory or report.status is not Status.SUBMITTED:
+        return None
+    had = {stretch.agency for stretch in report.custody}
+    if report.named_agency in directory.agencies.keys() - had:
+        return str(report.named_agency), _NAMED[report.language]
+    found = candidates_for(report, directory)
+    best = next((each for each in found if each.agency and each.agency not in had), None)
+    return (str(best.agency), best.because[report.language]) if best else None
+
+
 def only_agency(found: tuple[Candidate, ...]) -> Candidate | None:
     """The one candidate that needs no person: certain, and an agency of the region."""
     if len(found) == 1 and found[0].confidence == _BY_RULE and found[0].agency:

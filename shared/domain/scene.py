@@ -9,21 +9,21 @@ from shared.domain.calendar import Calendar
 from shared.domain.clocks import ClockKind, ClockRun
 from shared.domain.clockwork import Clockwork
 from shared.domain.directory import Directory
-from shared.domain.policy import Policy
+from shared.domain.ladder import Ladder
+from shared.domain.policy import Policy, policy_kind
 from shared.domain.report import Custody, Report
 from shared.domain.statuses import Role, Status
-
-SUPERVISORY = "supervisory"
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The region's directory, its policy, and every calendar version that a clock may refer to."""
+    """The region's directory, deadlines, ladder, and every calendar that a clock may refer to."""
 
     directory: Directory
     policy: Policy
     calendar: Calendar
     calendars: Mapping[str, Calendar]
+    ladder: Ladder
 
     def today(self, now: datetime) -> date:
         return self.calendar.day_of(now)
@@ -127,10 +127,6 @@ class Scene:
         if last and last[0].agency == agency and last[0].until is None:
             return ()
         return (Custody(agency, self.now),)
-
-
-def policy_kind(kind: str, *, supervisory: bool) -> str:
-    return SUPERVISORY if supervisory else kind
 
 
 def clockwork(

@@ -85,15 +85,21 @@ def may_read(event: Event, report: Report, viewer: Viewer) -> bool:
     return viewer is not Viewer.REPORTER or event.type not in _INTERNAL
 
 
+def is_veiled(report: Report, viewer: Viewer) -> bool:
+    """Whether not even the nature of the report is for this viewer."""
+    return viewer is Viewer.PUBLIC and report.secret
+
+
 def may_see_identity(report: Report, role: Role) -> bool:
     """Through a reveal only, and never the agency of an anonymous reporter."""
     return role in OFFICE or (role is Role.AGENCY and not report.anonymous)
 
 
-def readable(text: str, report: Report, viewer: Viewer, *, seq: int) -> str:
-    """The text of event `seq` as this viewer may read it. The stored text is never changed."""
+def readable(text: str, report: Report, viewer: Viewer, *, seq: int, field: str = "text") -> str:
+    """A text of event `seq` as this viewer may read it. The stored text is never changed."""
     if viewer is Viewer.PUBLIC:
-        cuts = [(cut.start, cut.end) for cut in report.masks if cut.seq == seq]
+        place = (seq, field)
+        cuts = [(cut.start, cut.end) for cut in report.masks if (cut.seq, cut.field) == place]
         return scrub(mask(text, _whole_numbers(text, cuts)))
     if viewer is Viewer.AGENCY and report.anonymous:
         return scrub(text)

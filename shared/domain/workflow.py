@@ -6,10 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain import commands as c
-from shared.domain.acts import answering, coordinating, replying, running, verifying
+from shared.domain.acts import (
+    answering,
+    coordinating,
+    replying,
+    rescheduling,
+    running,
+    verifying,
+)
 from shared.domain.acts.filing import Filing, submitted
-from shared.domain.events import Event, Happening, Stamp, evolve, sealed
+from shared.domain.events import Event, Happening, Stamp
+from shared.domain.recording import recorded
 from shared.domain.refusals import NotAllowed, require
+from shared.domain.renewal import renew
 from shared.domain.report import Report
 from shared.domain.scene import Person, Rules, Scene
 from shared.domain.statuses import FINAL, OPEN, WITH_AGENCY, Role, Status
@@ -90,12 +99,14 @@ TABLE: tuple[Row, ...] = (
     _row(c.Reassign, (_C,), _HAD_AGENCY, coordinating.reassign),
     _row(c.Reopen, (_C,), FINAL, coordinating.reopen, replying.let_go),
     _row(c.Transfer, (_S,), OPEN, running.transfer),
+    _row(c.Reschedule, (_S,), OPEN, rescheduling.reschedule),
     _row(c.Redact, (_V, _C), _EVERY, verifying.redact),
     _row(c.Reveal, (_V, _C, _O, _A), _EVERY, coordinating.reveal),
     _row(c.Note, (_V, _A, _C, _O), _EVERY, coordinating.note),
     _row(c.Remind, (_S,), OPEN, running.remind),
     _row(c.Escalate, (_S,), OPEN, running.escalate),
     _row(c.Expire, (_S,), {Status.ANSWERED, Status.ON_HOLD}, running.expire),
+    _row(c.Renew, (_S,), _EVERY, renew),
 )
 
 _HOLDS: Mapping[Role, Effect] = {_V: verifying.hold, _A: answering.hold}
@@ -104,11 +115,15 @@ _ROWS: Mapping[type[c.Command], Row] = {row.command: row for row in TABLE}
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The report before (None: a new one) and after, and the events that lead there."""
+    """The report before (None: a new one) and after, and the events that lead there.
+
+    `next_tick_at`: when the ladder has something to do; follows from report and rules.
+    """
 
     before: Report | None
     report: Report
     events: tuple[Event, ...]
+    next_tick_at: datetime | None = None
 
 
 def submit(
@@ -118,7 +133,7 @@ def submit(
     if role not in person.roles:
         raise NotAllowed
     happening = submitted(filing, code=code, rules=rules, now=stamp.at)
-    return _decision(None, code, (happening,), person, role, stamp)
+    return _decision(None, code, (happening,), person, role, rules, stamp)
 
 
 def decide(
@@ -127,7 +142,7 @@ def decide(
     """Raises NotAllowed when it is not this person's, UnableTo when the rules say no."""
     scene = _scene(report, command, person, rules, stamp.at)
     happenings = _ROWS[type(command)].effect(scene, command)
-    return _decision(report, report.code, happenings, person, scene.role, stamp)
+    return _decision(report, report.code, happenings, person, scene.role, rules, stamp)
 
 
 def echo(
@@ -146,7 +161,7 @@ def echo(
     person = Person(frozenset({role}), decided.events[0].officer)
     happening = hear(Scene(target, person, role, rules, stamp.at), source)
     return _decision(
-        target, target.code, (happening,), person, role, stamp, offset=len(decided.events)
+        target, target.code, (happening,), person, role, rules, stamp, offset=len(decided.events)
     )
 
 
@@ -195,31 +210,11 @@ def _decision(
     happenings: tuple[Happening, ...],
     person: Person,
     role: Role,
+    rules: Rules,
     stamp: Stamp,
     *,
     offset: int = 0,
 ) -> Decision:
-    """`offset`: how many events of the same stamp there are already; ids come from both."""
-    report, events = before, list[Event]()
-    for index, happening in enumerate(happenings, start=offset):
-        event = sealed(
-            Event(
-                id=stamp.random_hex("event", index),
-                seq=report.seq + 1 if report else 1,
-                type=happening.type,
-                at=stamp.at,
-                by=role,
-                salt=stamp.random_hex("salt", index),
-                officer=person.officer,
-                agency=person.agency,
-                changes=happening.changes,
-                texts={name: text for name, text in happening.texts.items() if text},
-                facts=happening.facts,
-                public=happening.public,
-            ),
-            report.head if report else code,
-        )
-        report = evolve(report, event)
-        events.append(event)
-    assert report
-    return Decision(before, report, tuple(events))
+    report, events = recorded(before, code, happenings, person, role, rules, stamp, offset=offset)
+    tick = rules.ladder.next_tick_at(report, rules.calendars)
+    return Decision(before, report, events, tick)

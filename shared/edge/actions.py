@@ -3,20 +3,11 @@
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, RootModel
+from pydantic import Field, RootModel
 
 from shared.domain import commands as c
-from shared.domain.codes import UnreadableCode, parse_code
 from shared.domain.statuses import AnswerKind, ArchiveReason, Kind
 from shared.edge.messages import Area, Code, Id, Message, Text, Title
-
-
-def _code_typed(typed: str) -> str:
-    """One that cannot be read is the code of no report."""
-    try:
-        return parse_code(typed)
-    except UnreadableCode:
-        return ""
 
 
 class Action(Message):
@@ -172,7 +163,7 @@ class ArchiveAction(Reasoned):
 class MergeAction(Reasoned):
     makes = c.Merge
     action: Literal["merge"]
-    into: Annotated[Code, AfterValidator(_code_typed)]
+    into: Code
 
 
 class DirectAction(Reasoned):
@@ -196,6 +187,7 @@ class RedactAction(Reasoned):
     makes = c.Redact
     action: Literal["redact"]
     event_seq: Annotated[int, Field(ge=1)] | None = None
+    field: Literal["text", "proof"] = "text"
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]
 

@@ -1,4 +1,7 @@
-"""From bytes to a checked message: JSON, or a form with the same names (nested ones dotted)."""
+"""From bytes to a checked message: JSON, or a form with the same names (nested ones dotted).
+
+What is asked with GET stands in the address, by the same rules.
+"""
 
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -20,17 +23,42 @@ _NO_UTF8 = "\ufffd"
 
 
 def message_of(request: Request, operation: Operation) -> BaseModel | None:
+    if operation.query:
+        return _asked(request, operation.query)
     if operation.body is None:
         return None
     data = _read(request)
     try:
         if request.mimetype == _JSON:
             return model(operation.body).model_validate_json(data, strict=True)
-        if operation.form and request.mimetype in _FORMS:
-            return model(operation.form).model_validate_strings(_nested(_fields(request)))
     except ValidationError as failure:
         raise unfit(failure) from None
+    if operation.form:
+        return message_from(fields_of(request), operation.form)
     raise UnsupportedMediaType
+
+
+def fields_of(request: Request) -> "MultiDict[str, str]":
+    """What a form of any page holds, at most as much as fits a body."""
+    if request.mimetype not in _FORMS:
+        raise UnsupportedMediaType
+    _read(request)
+    return _fields(request)
+
+
+def message_from(form: "MultiDict[str, str]", name: str) -> BaseModel:
+    """`name`: "module.Model", see `contract.model`."""
+    try:
+        return model(name).model_validate_strings(_nested(form))
+    except ValidationError as failure:
+        raise unfit(failure) from None
+
+
+def _asked(request: Request, query: str) -> BaseModel:
+    try:
+        return model(query).model_validate_strings(request.args.to_dict())
+    except ValidationError as failure:
+        raise unfit(failure) from None
 
 
 def raw(request: Request) -> bytes:

@@ -9,6 +9,7 @@ from shared.domain.directory import Officer
 from shared.domain.scene import Person
 from shared.edge.problems import NoCredentials
 from shared.usecases.ports import Officers, Tokens
+from shared.usecases.signing_in import officer_of_account
 
 _COOKIE = "tanggap_supporter"
 # What somebody else made up would go back into a header.
@@ -25,18 +26,27 @@ def receipt_of(request: Request) -> str | None:
     return value.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
+def needed_receipt_of(request: Request) -> str:
+    """Raises NoCredentials without one."""
+    receipt = receipt_of(request)
+    if receipt is None:
+        raise NoCredentials
+    return receipt
+
+
+def answer_of(request: Request) -> str | None:
+    """`Authorization: Notice 5.aiqs.…`, from the link in a message; None without one."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token if scheme.lower() == "notice" and token else None
+
+
 def officer_of(request: Request, tokens: Tokens, officers: Officers) -> Officer:
-    """The officer on record. The first sign-in binds the record to the account that made it."""
+    """The officer on record whose account it is. Raises NoCredentials."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NoCredentials
-    claims = tokens.verify(token)
-    officer = officers.by_email(claims.email)
+    officer = officer_of_account(tokens.verify(token), officers)
     if officer is None:
-        raise NoCredentials
-    if officer.subject is None:
-        officers.bind(officer, claims.subject)
-    elif officer.subject != claims.subject:
         raise NoCredentials
     return officer
 

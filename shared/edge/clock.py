@@ -2,12 +2,20 @@
 
 import json
 import os
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.request import urlopen
 
 
 class ClockInTheCloud(Exception):
     """CLOCK_URL is for local time travel; a deployed function must never see it."""
+
+
+def lasting(seconds: float) -> Callable[[], bool]:
+    """Whether so much time of the machine's has passed since, wherever the region's clock is."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() >= end
 
 
 def now() -> datetime:

@@ -7,22 +7,31 @@ from importlib import import_module
 
 from pydantic import BaseModel
 
+JSON, CSV = "application/json", "text/csv"
+
 
 class Caller(StrEnum):
-    """Who may call. The scheduler's calls are private: the cloud's IAM lets nobody else in."""
+    """Who may call. The scheduler's calls are private: the cloud's IAM lets nobody else in.
+
+    A contact is whoever reads what is sent to the contact on file; a provider signs what it posts.
+    """
 
     ANYBODY = "anybody"
+    CONTACT = "contact"
     HOLDER_OR_PUBLIC = "holder or public"
     HOLDER = "holder"
     OFFICER = "officer"
     SCHEDULER = "scheduler"
+    PROVIDER = "provider"
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """`body` and `form`: "module.Model" of JSON, and of a form posted instead; see `model`.
 
-    `reply`: a model of `replies`.
+    `query`: the same of what stands in the address after the question mark.
+    `reply`: a model of `replies`, or "module.Model"; of a table for spreadsheets, what it is made
+    of. `also`: further good answers, by status. `page`: the template of what a browser gets.
     """
 
     name: str
@@ -33,7 +42,11 @@ class Operation:
     about: str
     body: str | None = None
     form: str | None = None
+    query: str | None = None
     status: int = 200
+    media: str = JSON
+    page: str | None = None
+    also: tuple[tuple[int, str], ...] = ()
 
 
 @functools.cache
@@ -47,7 +60,7 @@ def model(name: str) -> type[BaseModel]:
 FILE_REPORT = Operation(
     "file_report", "POST", "/api/reports", Caller.ANYBODY, "Filed",
     "File a report; the receipt is shown in this answer only.",
-    body="messages.ReportForm", form="messages.BrowserForm", status=201,
+    body="messages.ReportForm", form="messages.BrowserForm", status=201, page="filed.html",
 )  # fmt: skip
 FILE_ON_BEHALF = Operation(
     "file_on_behalf", "POST", "/api/desk/reports", Caller.OFFICER, "Filed",
@@ -66,6 +79,17 @@ ACT_AS_REPORTER = Operation(
 SUPPORT = Operation(
     "support", "POST", "/api/reports/<code>/support", Caller.ANYBODY, "Supported",
     "“This affects me too”, once per browser.",
+)  # fmt: skip
+RENEW_RECEIPT = Operation(
+    "renew_receipt", "POST", "/api/reports/<code>/receipt", Caller.CONTACT, "own_replies.Asked",
+    "A lost receipt: the contact on file gets a one-time code, the code gets a new receipt.",
+    body="messages.ReceiptForm", status=202, also=((200, "own_replies.Renewed"),),
+)  # fmt: skip
+READ_OVERSIGHT_FILE = Operation(
+    "read_oversight_file", "GET", "/api/reports/<code>/oversight-file", Caller.HOLDER,
+    "own_replies.OversightFile",
+    "All an oversight body needs to know, and how to check it; for the reporter to send.",
+    query="messages.OversightQuestion", page="oversight_file.html",
 )  # fmt: skip
 SEARCH = Operation(
     "search", "POST", "/api/desk/search", Caller.OFFICER, "Found",
@@ -89,6 +113,26 @@ DIRECTORY = Operation(
     "directory", "GET", "/api/directory", Caller.ANYBODY, "DirectoryView",
     "Categories, agencies and areas of the region.",
 )  # fmt: skip
+EXPLAIN_DUE = Operation(
+    "explain_due", "GET", "/api/calendar/due", Caller.ANYBODY, "DueView",
+    "When a clock would be due, its days counted one by one.",
+    query="questions.DueQuestion",
+)  # fmt: skip
+SCOREBOARD = Operation(
+    "scoreboard", "GET", "/api/scoreboard", Caller.ANYBODY, "ScoreboardView",
+    "How the response deadlines of a period were kept, by group.",
+    query="messages.ScoreboardQuestion",
+)  # fmt: skip
+SCOREBOARD_SHEET = Operation(
+    "scoreboard_sheet", "GET", "/api/scoreboard.csv", Caller.ANYBODY, "ScoreboardView",
+    "The same groups as a table for spreadsheets.",
+    query="messages.ScoreboardQuestion", media=CSV,
+)  # fmt: skip
+DAY_ROOT = Operation(
+    "day_root", "GET", "/api/scoreboard/roots", Caller.ANYBODY, "DayRoot",
+    "One hash over the heads of every report that was touched on a day that is over.",
+    query="messages.DayQuestion",
+)  # fmt: skip
 OPENAPI = Operation(
     "openapi", "GET", "/api/openapi.json", Caller.ANYBODY, "Document", "This description.",
 )  # fmt: skip
@@ -96,8 +140,21 @@ HEALTH = Operation(
     "health", "GET", "/health", Caller.ANYBODY, "Health", "Whether the store answers.",
 )  # fmt: skip
 
+RECORD_DELIVERY = Operation(
+    "record_delivery", "POST", "/api/deliveries", Caller.PROVIDER, "Recorded",
+    "What became of a mail, as SNS posts it.",
+)  # fmt: skip
+LEAVE = Operation(
+    "leave", "POST", "/api/deliveries/<token>", Caller.PROVIDER, "Recorded",
+    "One click, made by the reader's mail program: no more such mails (RFC 8058).",
+)  # fmt: skip
+
 SWEEP_OUTBOX = Operation(
     "sweep_outbox", "POST", "/", Caller.SCHEDULER, "Swept", "Publish what the outbox still holds.",
+)  # fmt: skip
+SWEEP_LADDER = Operation(
+    "sweep_ladder", "POST", "/", Caller.SCHEDULER, "LadderSwept",
+    "Remind, escalate and expire what is due.",
 )  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = tuple(

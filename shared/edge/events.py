@@ -8,8 +8,8 @@ import logging
 import secrets
 from base64 import b64decode
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Annotated, Any
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, TypeVar
 
 from cloudevents.http import CloudEvent
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -24,33 +24,64 @@ from shared.usecases.saving import StillChanging
 # A report may be read before its own commit is seen everywhere; after that it will not appear.
 _MAY_STILL_APPEAR = timedelta(minutes=5)
 _ENTROPY_BYTES = 64
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class EventFailed(Exception):
     """To be delivered again. The framework prints what is raised: this one says where, not what."""
 
 
-class WireMessage(BaseModel):
+class _Message(BaseModel):
     """Unknown fields are ignored: a newer publisher may run beside an older consumer."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     id: Annotated[str, StringConstraints(min_length=1)]
     type: str
-    code: Annotated[str, StringConstraints(pattern="^[0-9A-Z]{11}$")]
-    seq: int
     at: AwareDatetime
     schema_version: int = Field(alias="schema")
 
 
-Consumer = Callable[[WireMessage, Stamp], None]
+class WireMessage(_Message):
+    """Of a report."""
+
+    code: Annotated[str, StringConstraints(pattern="^[0-9A-Z]{11}$")]
+    seq: int
+
+
+class NoticeMessage(_Message):
+    """Of a notice; or a tick of the scheduler, which says its type and nothing else."""
+
+    id: str = ""
+    at: AwareDatetime = _LONG_AGO
+    schema_version: int = Field(WIRE_SCHEMA, alias="schema")
+
+
+_Shape = TypeVar("_Shape", bound=_Message)
 
 
 def consume(
-    event: CloudEvent, consume_: Consumer, *, consumer: str, types: frozenset[str], parked: Parked
+    event: CloudEvent,
+    consume_: Callable[[WireMessage, Stamp], None],
+    *,
+    consumer: str,
+    types: frozenset[str],
+    parked: Parked,
+) -> None:
+    consume_as(WireMessage, event, consume_, consumer=consumer, types=types, parked=parked)
+
+
+def consume_as(
+    shape: type[_Shape],
+    event: CloudEvent,
+    consume_: Callable[[_Shape, Stamp], None],
+    *,
+    consumer: str,
+    types: frozenset[str],
+    parked: Parked,
 ) -> None:
     try:
-        message = _message(event)
+        message = _message(event, shape)
     except (ValueError, KeyError, TypeError, RecursionError):
         _park(event, consumer, "", "unreadable", parked)
         return
@@ -63,7 +94,11 @@ def consume(
 
 
 def _handled(
-    message: WireMessage, consume_: Consumer, event: CloudEvent, consumer: str, parked: Parked
+    message: _Shape,
+    consume_: Callable[[_Shape, Stamp], None],
+    event: CloudEvent,
+    consumer: str,
+    parked: Parked,
 ) -> None:
     stamp = Stamp(now(), secrets.token_bytes(_ENTROPY_BYTES))
     fields = {"consumer": consumer, "event": message.id, "type": message.type}
@@ -83,9 +118,9 @@ def _handled(
         log.write(logging.INFO, "event", fields)
 
 
-def _message(event: CloudEvent) -> WireMessage:
+def _message(event: CloudEvent, shape: type[_Shape]) -> _Shape:
     data = b64decode(event.data["message"]["data"], validate=True)
-    return WireMessage.model_validate(json.loads(data))
+    return shape.model_validate(json.loads(data))
 
 
 def _park(event: CloudEvent, consumer: str, event_id: str, reason: str, parked: Parked) -> None:

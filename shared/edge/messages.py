@@ -13,18 +13,23 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
 )
 from pydantic_core import PydanticCustomError
 
 from shared.domain.acts.filing import Filing
+from shared.domain.codes import UnreadableCode, parse_code
 from shared.domain.report import Location
+from shared.domain.scoreboard.reading import By
 from shared.domain.statuses import Kind, Status
 from shared.usecases.ports import Identity
+from shared.usecases.scoreboard import Asked
 
 # Control characters have no place in a text, and direction overrides can make it read otherwise
 # than it is. Both are left out rather than refused: phones insert them without anybody's doing.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _SEPARATORS = re.compile(r"[\s().\-]")
 # Composing takes quadratic time on long runs of accents (stream-safe text has at most 30, UAX #15):
@@ -55,6 +60,25 @@ def _phone(value: str) -> str:
     return digits
 
 
+def _code(value: str) -> str:
+    """One that cannot be read is the code of no report."""
+    try:
+        return parse_code(value)
+    except UnreadableCode:
+        return ""
+
+
+def _contact(value: str) -> str:
+    return _email(value) if "@" in value else _phone(value)
+
+
+def _one_of_two(code: str | None, info: ValidationInfo) -> str | None:
+    """A contact that is at fault is not there, and its own fault says so."""
+    if "contact" in info.data and (code is None) == (info.data["contact"] is None):
+        raise PydanticCustomError("either_or", "one of contact and one_time_code")
+    return code
+
+
 Cleaned = BeforeValidator(_clean)
 Line = Annotated[str, Cleaned, StringConstraints(min_length=1, max_length=300)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")]
@@ -63,9 +87,11 @@ Area = Annotated[
 ]
 Text = Annotated[str, Cleaned, StringConstraints(min_length=1, max_length=10_000)]
 Title = Annotated[str, Cleaned, StringConstraints(min_length=1, max_length=150)]
-Code = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(_code)]
 Email = Annotated[str, Cleaned, StringConstraints(max_length=254), AfterValidator(_email)]
 Phone = Annotated[str, Cleaned, StringConstraints(max_length=40), AfterValidator(_phone)]
+
+ContactTyped = Annotated[str, Cleaned, StringConstraints(max_length=254), AfterValidator(_contact)]
 
 
 class Message(BaseModel):
@@ -135,3 +161,51 @@ class SearchForm(Message):
     q: Annotated[str, Cleaned, StringConstraints(max_length=200)] | None = None
     cursor: Annotated[str, StringConstraints(max_length=500)] | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 25
+
+
+class ReceiptForm(Message):
+    """One of the two: where to send a one-time code, or the code."""
+
+    contact: ContactTyped | None = None
+    one_time_code: Annotated[
+        Annotated[str, StringConstraints(min_length=1, max_length=40)] | None,
+        AfterValidator(_one_of_two),
+        Field(validate_default=True),
+    ] = None
+
+
+class OversightQuestion(Message):
+    """`identity`: whether the file names its reporter, as they gave their name."""
+
+    identity: Literal["yes", "no"] = "no"
+
+
+def _given(value: Any) -> Any:
+    """A field left empty was not filled in."""
+    return None if value == "" else value
+
+
+def _day(value: str) -> date:
+    """Nothing else: pydantic would take a number for seconds since 1970."""
+    if not _DAY.fullmatch(value):
+        raise PydanticCustomError("not_a_day", "not a day")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("not_a_day", "not a day") from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class ScoreboardQuestion(Message):
+    since: Annotated[Day | None, BeforeValidator(_given)] = Field(None, alias="from")
+    until: Annotated[Day | None, BeforeValidator(_given)] = Field(None, alias="to")
+    by: Annotated[By | None, BeforeValidator(_given)] = None
+
+    def asked(self) -> Asked:
+        return Asked(self.by or By.AGENCY, self.since, self.until)
+
+
+class DayQuestion(Message):
+    day: Day

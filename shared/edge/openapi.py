@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from shared.edge import replies
-from shared.edge.contract import OPERATIONS, Caller, Operation, model
+from shared.edge.contract import JSON, OPERATIONS, Caller, Operation, model
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = {"schema": {"$ref": _REF.format(model="ProblemDetails")}}
@@ -17,6 +17,7 @@ _PROBLEM = {"schema": {"$ref": _REF.format(model="ProblemDetails")}}
 # Each caller's credentials, and the failures any operation of this caller may answer with.
 _SECURITY: Mapping[Caller, list[dict[str, list[str]]]] = {
     Caller.ANYBODY: [],
+    Caller.CONTACT: [],
     Caller.HOLDER_OR_PUBLIC: [{}, {"receipt": []}],
     Caller.HOLDER: [{"receipt": []}],
     Caller.OFFICER: [{"token": []}],
@@ -95,7 +96,22 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in re.findall(r"<(\w+)>", operation.path)
     ]
+    if operation.query:
+        named += _asked(operation.query)
     return [*named, _KEY] if operation.body else named
+
+
+def _asked(query: str) -> list[dict[str, Any]]:
+    schema = model(query).model_json_schema(ref_template=_REF)
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in schema.get("required", ()),
+            "schema": each,
+        }
+        for name, each in schema["properties"].items()
+    ]
 
 
 def _content(operation: Operation) -> dict[str, Any]:
@@ -110,32 +126,45 @@ def _content(operation: Operation) -> dict[str, Any]:
 
 def _responses(operation: Operation) -> dict[str, Any]:
     good = {
-        "description": operation.about,
-        "content": {"application/json": _ref(operation.reply)},
+        str(status): {"description": operation.about, "content": _answered(operation, reply)}
+        for status, reply in ((operation.status, operation.reply), *operation.also)
     }
     failures = {
         str(status): {"description": about, "content": {"application/problem+json": _PROBLEM}}
         for status, about in _FAILURES.items()
         if status in _possible(operation)
     }
-    return {str(operation.status): good, **failures}
+    return {**good, **failures}
+
+
+def _answered(operation: Operation, reply: str) -> dict[str, Any]:
+    if operation.media == JSON:
+        return {JSON: _ref(_name(reply))}
+    return {operation.media: {"schema": {"type": "string"}}}
 
 
 def _possible(operation: Operation) -> set[int]:
     possible = {503}
     if operation.body:
         possible |= {400, 409, 413, 415, 422, 429}
+    if operation.query:
+        possible |= {422}
     if "<code>" in operation.path:
         possible |= {404, 429}
     if operation.caller is not Caller.ANYBODY:
-        possible |= {401, 403}
+        possible |= {403}
+    if _SECURITY[operation.caller]:
+        possible |= {401}
+    if operation.caller is Caller.HOLDER:
+        possible |= {409}
     return possible
 
 
 def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
     models: dict[str, type[BaseModel]] = {"ProblemDetails": replies.ProblemDetails}
     for operation in operations:
-        models[operation.reply] = getattr(replies, operation.reply)
+        answers = (operation.reply, *(reply for _, reply in operation.also))
+        models |= {_name(reply): reply_model(reply) for reply in answers}
         sent = (path for path in (operation.body, operation.form) if path)
         models |= {_name(path): model(path) for path in sent}
     _, schemas = models_json_schema(
@@ -143,6 +172,11 @@ def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
     )
     found: dict[str, Any] = schemas["$defs"]
     return found
+
+
+def reply_model(name: str) -> type[BaseModel]:
+    """ "Model" of `replies`, or "module.Model"."""
+    return model(name if "." in name else f"replies.{name}")
 
 
 def _name(path: str) -> str:

@@ -14,7 +14,9 @@ from shared.domain.refusals import NotAllowed, Refusal
 from shared.edge.sentences import DETAILS, FAULTS, TITLES
 from shared.usecases.access import TooManyTries, WrongReceipt
 from shared.usecases.acting import NoSuchReport
+from shared.usecases.answering import WrongLink
 from shared.usecases.ports import BadToken, IssuerAway, StoreAway
+from shared.usecases.renewing import TooManyAsked, WrongOneTimeCode
 from shared.usecases.saving import IdempotencyMismatch, StillChanging
 
 _RETRY_SOON = "5"
@@ -42,6 +44,22 @@ class MalformedBody(Exception):
 
 class NoCredentials(Exception):
     """No, or no valid, receipt or token."""
+
+
+class StaleForm(Exception):
+    """A form that this browser was not given, or was given before it was last closed."""
+
+
+class ForeignForm(Exception):
+    """Another site posts a form of ours."""
+
+
+class NotYet(Exception):
+    """What it is about may not be here yet; the same may come again."""
+
+
+class NoSuchLink(Exception):
+    """A link that we did not make."""
 
 
 class TooManyRequests(Exception):
@@ -100,17 +118,24 @@ _FORESEEN: tuple[tuple[type[Exception], Problem], ...] = (
     (NoCredentials, Problem(401, "no-credentials", {"WWW-Authenticate": "Bearer, Receipt"})),
     (BadToken, Problem(401, "no-credentials", {"WWW-Authenticate": "Bearer"})),
     (WrongReceipt, Problem(401, "wrong-receipt", {"WWW-Authenticate": "Receipt"})),
+    (WrongLink, Problem(401, "wrong-link", {"WWW-Authenticate": "Receipt"})),
     (NotAllowed, Problem(403, "not-yours")),
+    (WrongOneTimeCode, Problem(403, "wrong-one-time-code")),
+    (StaleForm, Problem(403, "stale-form")),
+    (ForeignForm, Problem(403, "foreign-form")),
     (NoSuchReport, Problem(404, "no-such-report")),
     (UnreadableCode, Problem(404, "no-such-report")),
+    (NoSuchLink, Problem(404, "no-such-path")),
     (w.NotFound, Problem(404, "no-such-path")),
     (IdempotencyMismatch, Problem(409, "idempotency-mismatch")),
     (StillChanging, Problem(409, "stale-revision")),
     (w.RequestEntityTooLarge, Problem(413, "too-large")),
     (w.UnsupportedMediaType, Problem(415, "unsupported-media-type")),
     (TooManyTries, Problem(429, "too-many-tries", {"Retry-After": _RETRY_LATER})),
+    (TooManyAsked, Problem(429, "too-many-asked", {"Retry-After": _RETRY_LATER})),
     (TooManyRequests, Problem(429, "too-many-requests", {"Retry-After": "60"})),
     (StoreAway, Problem(503, "store-away", {"Retry-After": _RETRY_SOON})),
+    (NotYet, Problem(503, "not-yet", {"Retry-After": _RETRY_SOON})),
     (IssuerAway, Problem(503, "issuer-away", {"Retry-After": _RETRY_SOON})),
 )
 
@@ -142,6 +167,9 @@ _CODES = {
     "union_tag_not_found": "required",
     "not_an_email": "not-an-email",
     "not_a_phone": "not-a-phone",
+    "either_or": "either-or",
+    "not_a_time": "not-a-time",
+    "not_a_day": "not-a-day",
 }
 # A number is no name of ours: it may be somebody's telephone.
 _A_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_-]{0,29}")

@@ -6,6 +6,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.domain.clocks import ClockKind, ClockState
+from shared.domain.notice import Audience, NoticeState
+from shared.domain.scoreboard.reading import By
 from shared.domain.statuses import AnswerKind, ArchiveReason, Kind, Outcome, Role, Status
 
 ReportCode = Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{10}-[0-9A-HJKMNP-TV-Z]$")
@@ -23,7 +25,9 @@ class Clock(Answer):
 
 
 class ExplainedClock(Clock):
-    because: str
+    because: str | None = Field(
+        default=None, description="absent where it would tell what a secret report is about"
+    )
 
 
 class Links(Answer):
@@ -64,25 +68,52 @@ class OutsideBody(Answer):
     contact: dict[str, str]
 
 
-class TimelineEntry(Answer):
-    """`digest` and `hash` are always there; a text this viewer may not read is absent."""
+class MovedClock(Answer):
+    clock: ClockKind
+    run: int
+    was_due_on: date
+    due_on: date
 
-    id: str
+
+class NextRung(Answer):
+    """Who is told next, and when, if nothing happens until then."""
+
+    to: list[Audience]
+    at: datetime
+
+
+class Step(Answer):
+    """What happened, without the words."""
+
     seq: int
     type: str
     at: datetime
     by: Role
-    digest: str
-    hash: str
     agency: AgencyName | None = None
-    text: str | None = None
-    proof: str | None = None
     outcome: AnswerKind | None = None
     cause: str | None = None
     on: date | None = None
     until: date | None = None
     other: str | None = None
+    calendar: str | None = Field(default=None, description="the version that moved clocks now")
+    moved: list[MovedClock] | None = None
     rung: str | None = None
+    clock: ClockKind | None = None
+    run: int | None = None
+    to: list[Audience] | None = None
+    passed: list[str] | None = None
+    due_at: datetime | None = None
+    next: NextRung | None = None
+
+
+class TimelineEntry(Step):
+    """`digest` and `hash` are always there; a text this viewer may not read is absent."""
+
+    id: str
+    digest: str
+    hash: str
+    text: str | None = None
+    proof: str | None = None
 
 
 class ReportView(Answer):
@@ -137,6 +168,19 @@ class Person(Answer):
     phone: str | None
 
 
+class NoticeLine(Answer):
+    """A message about the report; never to which address."""
+
+    kind: str
+    to: Audience
+    unit: str | None = Field(description="the agency it is for")
+    state: NoticeState
+    reason: str | None = Field(description="why it failed, expired or was complained of")
+    queued_at: datetime
+    sent_at: datetime | None
+    next_attempt_at: datetime | None
+
+
 class DeskView(ReportView):
     channel: str
     assignee: str | None
@@ -144,6 +188,7 @@ class DeskView(ReportView):
     held_days: dict[str, int]
     suggestion: Suggestion | None
     identity: Person | None = Field(default=None, description="only in the answer to `reveal`")
+    notices: list[NoticeLine] = Field(default=[], description="messages about it, oldest first")
 
 
 class Supported(Answer):
@@ -221,6 +266,70 @@ class DirectoryView(Answer):
     areas: list[AreaName]
 
 
+class SkippedDay(Answer):
+    date: date
+    name: str
+
+
+class DueView(Answer):
+    due_at: datetime
+    days: list[date] = Field(description="each counted day; the last one is the due day")
+    skipped: list[SkippedDay] = Field(description="holidays on a weekday that were not counted")
+    policy: str = Field(description="the dated row of the region's deadlines")
+
+
+class Kept(Answer):
+    """Deadlines and how they were kept. Days are working days."""
+
+    due: int
+    on_time: int
+    late: int
+    unanswered: int
+    median_days: int | None = Field(description="open ones at their age; null: nothing fell due")
+    p90_days: int | None
+    confirmed_solved: int
+    confirmed_unsolved: int
+    no_reply: int
+    objected: int
+    withdrawn: int
+    referred: int
+    merged: int
+    archived: int
+    promises_due: int
+    promises_kept: int
+    extended: int
+    forwarded_out: int
+    held_days: int
+    overdue_now: int
+    satisfaction: float | None = Field(description="1 to 5 on average; null: nobody said")
+    satisfaction_n: int
+
+
+class ScoreboardGroup(Kept):
+    id: str | None = Field(description="null: the report has no such thing, or not now")
+    name: str
+    rank: int | None = Field(description="by the share on time; null: under 10 reports")
+
+
+class ScoreboardView(Answer):
+    model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
+
+    since: date = Field(alias="from")
+    to: date
+    counted_to: date | None = Field(description="the last day that is over; null: none is")
+    by: By
+    groups: list[ScoreboardGroup]
+    total: Kept
+
+
+class DayRoot(Answer):
+    """A report's head is in `heads` when its last event of the day has this hash."""
+
+    day: date
+    root: str = Field(description="sha256 over the heads, each followed by a line feed")
+    heads: list[str] = Field(description="sorted; hashes only")
+
+
 class Health(Answer):
     status: Literal["ok"]
 
@@ -228,6 +337,16 @@ class Health(Answer):
 class Swept(Answer):
     published: int
     left: int
+
+
+class LadderSwept(Answer):
+    """Reports that moved and the events of it; those that failed; those left for the next time."""
+
+    reports: int
+    events: dict[str, int]
+    failed: int
+    left: int
+    digests: int
 
 
 class Document(BaseModel):

@@ -22,6 +22,26 @@ FAULTS: dict[str, Pair] = {
         "Tulis nomor telepon seperti 0812… atau +62….",
         "Write a phone number like 0812… or +62….",
     ),
+    "not-a-time": (
+        "Tulis waktu seperti 2026-11-20T09:00:00+08:00 atau tanggal seperti 2026-11-20.",
+        "Write a time like 2026-11-20T09:00:00+08:00 or a day like 2026-11-20.",
+    ),
+    "not-a-day": (
+        "Tulis tanggal seperti 2026-11-20.",
+        "Write a day like 2026-11-20.",
+    ),
+    "before-from": (
+        "Hari terakhir harus sama dengan atau sesudah hari pertama (from).",
+        "The last day must be the first one (from) or a later one.",
+    ),
+    "over-a-year": (
+        "Pilih paling banyak 366 hari.",
+        "Choose 366 days at most.",
+    ),
+    "day-not-over": (
+        "Pilih hari yang sudah lewat; hasilnya ada seperempat jam setelah tengah malam.",
+        "Choose a day that is over; it is ready a quarter of an hour after midnight.",
+    ),
     "invalid": ("Periksa bentuk nilai ini.", "Check the form of this value."),
     "not-in-directory": (
         "Tidak ada di direktori wilayah ini; lihat /api/directory.",
@@ -35,6 +55,18 @@ FAULTS: dict[str, Pair] = {
     "no-files": (
         "Lampiran belum dapat diterima lewat formulir ini.",
         "Files cannot be sent with this form yet.",
+    ),
+    "no-such-clock": (
+        "Jenis laporan ini tidak mempunyai batas waktu tersebut.",
+        "This kind of report has no such deadline.",
+    ),
+    "outside-calendar": (
+        "Kalender wilayah ini hanya memuat tahun {limit}.",
+        "The calendar of this region holds the years {limit} only.",
+    ),
+    "either-or": (
+        "Isi salah satu: contact atau one_time_code.",
+        "Fill in one of the two: contact or one_time_code.",
     ),
     "refused": ("Nilai ini tidak dapat diterima.", "This value cannot be accepted."),
 }
@@ -67,9 +99,21 @@ DETAILS: dict[str, Pair] = {
         "Kunci laporan tidak cocok; periksa 16 angkanya.",
         "The receipt does not fit; check its 16 digits.",
     ),
+    "wrong-link": (
+        "Tautan ini sudah tidak berlaku; buka laporan dengan kunci laporan.",
+        "This link is no longer valid; open the report with its receipt.",
+    ),
     "not-yours": (
         "Anda tidak berwenang untuk laporan atau tindakan ini.",
         "You are not entitled to this report or action.",
+    ),
+    "stale-form": (
+        "Formulir ini sudah lama terbuka. Kirim sekali lagi; cookie harus diizinkan.",
+        "This form was open for long. Send it once more; cookies must be allowed.",
+    ),
+    "foreign-form": (
+        "Formulir ini dikirim dari situs lain; buka halaman kami dan isi di sana.",
+        "Another site sent this form; open our page and fill it in there.",
     ),
     "no-such-report": (
         "Tidak ada laporan dengan nomor ini; periksa nomornya.",
@@ -98,8 +142,16 @@ DETAILS: dict[str, Pair] = {
     ),
     "field-faults": ("Perbaiki kolom yang disebut di errors.", "Mend the fields named in errors."),
     "too-many-tries": (
-        "Terlalu banyak kunci yang salah dari alamat ini; coba lagi nanti.",
-        "Too many wrong receipts from this address; try again later.",
+        "Terlalu banyak kunci atau kode yang salah dari alamat ini; coba lagi nanti.",
+        "Too many wrong receipts or codes from this address; try again later.",
+    ),
+    "too-many-asked": (
+        "Terlalu banyak permintaan kode dari alamat ini; coba lagi nanti.",
+        "Too many codes were asked for from this address; try again later.",
+    ),
+    "wrong-one-time-code": (
+        "Kode salah atau tidak berlaku lagi. Minta kode baru; berlakunya 30 menit dan lima kali coba.",
+        "The code is wrong or no longer valid. Ask for a new one; it is valid for 30 minutes and five tries.",
     ),
     "too-many-requests": (
         "Terlalu banyak kiriman dari alamat ini; tunggu sebentar.",
@@ -108,6 +160,10 @@ DETAILS: dict[str, Pair] = {
     "store-away": (
         "Kiriman belum tersimpan. Kirim ulang dengan Idempotency-Key yang sama.",
         "Nothing was stored yet. Send it again with the same Idempotency-Key.",
+    ),
+    "not-yet": (
+        "Belum dapat dicatat; kirim lagi sebentar.",
+        "Cannot be recorded yet; send it again shortly.",
     ),
     "issuer-away": (
         "Token belum dapat diperiksa; coba lagi sebentar.",

@@ -5,7 +5,8 @@ from datetime import datetime
 from shared.domain.receipts import ReceiptMark, UnreadableReceipt, is_holder, parse_receipt
 from shared.domain.report import Report
 from shared.usecases.acting import NoSuchReport
-from shared.usecases.ports import Keys, Reports, Tries
+from shared.usecases.ports import Keys, Reports
+from shared.usecases.receipt_ports import Tries
 
 # A holder who mistypes needs a few; a guesser would need 10^16.
 _WRONG_TRIES_AN_HOUR = 10

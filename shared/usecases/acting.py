@@ -110,11 +110,11 @@ def _with_former_target(command: c.Split | c.Reopen, report: Report, desk: Desk)
 
 def _with_length(command: c.Redact, report: Report, desk: Desk) -> c.Command:
     if command.event_seq == 1:
-        return replace(command, length=len(report.body))
+        return replace(command, length=len(report.body) if command.field == "text" else 0)
     if not 1 <= command.event_seq <= report.seq:
         raise UnableTo("unknown-text")
     event = desk.reports.timeline(report.code, report.seq)[command.event_seq - 1]
-    return replace(command, length=len(event.texts.get("text", "")))
+    return replace(command, length=len(event.texts.get(command.field, "")))
 
 
 _COMPLETIONS: Mapping[type[c.Command], Callable[..., c.Command]] = {

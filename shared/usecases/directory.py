@@ -10,7 +10,7 @@ def public_directory(directory: Directory, language: str) -> dict[str, Any]:
     return {
         "region": {
             "id": directory.region,
-            "name": directory.name_en if language == "en" else directory.name,
+            "name": directory.name_in(language),
             "code": directory.code,
             "zone": directory.zone,
         },

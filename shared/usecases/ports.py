@@ -10,6 +10,7 @@ from shared.domain.directory import Officer
 from shared.domain.events import Event
 from shared.domain.receipts import ReceiptMark
 from shared.domain.report import Report
+from shared.domain.statuses import Role
 from shared.domain.workflow import Decision
 
 WIRE_SCHEMA = 1
@@ -70,10 +71,14 @@ class Consumed:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """Everything one decision changes. `replaces` is the expired record whose place is taken."""
+    """Everything one decision changes. `replaces` is the expired record whose place is taken.
+
+    `receipt` takes the place of the reporter's old one, and uses up the renewal that led to it.
+    """
 
     decisions: tuple[Decision, ...]
     reporter: Reporter | None = None
+    receipt: ReceiptMark | None = None
     repeatable: Repeatable | None = None
     replaces: Repeatable | None = None
     consumed: Consumed | None = None
@@ -143,10 +148,14 @@ class IssuerAway(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a checked token says: `subject` is issuer and sub, `email` a verified address."""
+    """What a checked token says: `subject` is issuer and sub, `email` a verified address.
+
+    `nonce` is what its asker gave along, if anything.
+    """
 
     subject: str
     email: str
+    nonce: str = ""
 
 
 class Tokens(Protocol):
@@ -197,18 +206,16 @@ class Outbox(Protocol):
         """
         ...
 
+    def oldest(self) -> datetime | None:
+        """When the oldest entry was committed, whether it can be read or not."""
+        ...
+
     def forget(self, event_ids: Iterable[str]) -> None: ...
 
 
 class Publisher(Protocol):
     def publish(self, events: Iterable[WireEvent]) -> tuple[str, ...]:
         """The ids taken over within two seconds. Never raises: the relay sweeps the rest."""
-        ...
-
-
-class Tries(Protocol):
-    def wrong(self, address: str, at: datetime) -> int:
-        """Counts one more wrong receipt from this address; the number within the hour."""
         ...
 
 
@@ -219,7 +226,11 @@ class Parked(Protocol):
 class Officers(Protocol):
     def by_email(self, email: str) -> Officer | None: ...
 
+    def by_id(self, id_: str) -> Officer | None: ...
+
     def of_agency(self, agency: str) -> tuple[Officer, ...]: ...
+
+    def with_role(self, role: Role) -> tuple[Officer, ...]: ...
 
     def bind(self, officer: Officer, subject: str) -> None:
         """Ties the record to (issuer, sub) at its first sign-in."""

@@ -12,7 +12,8 @@ from shared.domain.scene import Person
 from shared.domain.statuses import Role, Status
 from shared.domain.visibility import OFFICE, Viewer, viewer_of
 from shared.usecases.ports import Query, Reports
-from shared.usecases.views import Reading, report_view, summary
+from shared.usecases.report_views import report_view, summary
+from shared.usecases.views import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,9 @@ def sweep(now: datetime, *, outbox: Outbox, publisher: Publisher) -> Swept:
         if refused_pages == _REFUSED_PAGES:
             break
     return Swept(published, left)
+
+
+def waited(now: datetime, *, outbox: Outbox) -> timedelta:
+    """How long the oldest entry has been waiting: also one that nobody can read."""
+    oldest = outbox.oldest()
+    return now - oldest if oldest else timedelta(0)

@@ -1,5 +1,6 @@
 """Commit, publish, and what a repeated request is answered with."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from shared.usecases.ports import (
     Repeatable,
     Reports,
     StoreAway,
+    WireEvent,
 )
 
 # Longer than any client keeps trying; afterwards the key is free again.
@@ -50,6 +52,13 @@ class Attempt:
     def is_what_made(self, record: Repeatable, keys: Keys) -> bool:
         """Under any key: a rotation between two attempts must not part them."""
         return any(compare_digest(record.mac, self.mac(key)) for key in keys.secrets.values())
+
+
+def publish(committed: Iterable[WireEvent], outbox: Outbox, publisher: Publisher) -> None:
+    """Nothing here fails what stands: an event that is not forgotten goes out once more."""
+    published = publisher.publish(committed)
+    with suppress(StoreAway):
+        outbox.forget(published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +94,11 @@ class Desk:
             )
         answer = self.reports.commit(commit)
         if answer is Committed.NOW:
-            self._publish(commit)
+            self.publish(commit.wire_events)
         return answer
 
-    def _publish(self, commit: Commit) -> None:
-        """Nothing here fails what stands: an event that is not forgotten goes out once more."""
-        published = self.publisher.publish(commit.wire_events)
-        with suppress(StoreAway):
-            self.outbox.forget(published)
+    def publish(self, committed: Iterable[WireEvent]) -> None:
+        publish(committed, self.outbox, self.publisher)
 
     def _repeatable(self, attempt: Attempt, commit: Commit, now: datetime) -> Repeatable:
         after = commit.decisions[0].report

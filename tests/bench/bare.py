@@ -40,7 +40,7 @@ TOPIC: Json = {
     ),
     "timeout": 2.0,
 }
-COLLECTIONS = ("agencies", "categories", "policy", "calendars")
+COLLECTIONS = ("agencies", "categories", "policy", "ladder", "calendars")
 SHOWN = (
     "code", "kind", "status", "outcome", "category", "agency", "area", "submitted_at",
     "revision", "head", "merged_into", "referred_to", "archive_reason",
@@ -143,7 +143,8 @@ def event_and_report(message: Json, code: str, now: datetime) -> tuple[Json, Jso
     header = {"seq": 1, "type": "submitted", "at": at, "by": "reporter"}
     header |= {"id": secrets.token_hex(16), "digest": secrets.token_hex(32)}
     head = secrets.token_hex(32)
-    due = {"due_at": due_at, "next_tick_at": due_at, "tokens": tokens(message, code)}
+    ticks = {"due_at": due_at, "next_tick_at": due_at, "tick_failures": 0}
+    due = {**ticks, "tokens": tokens(message, code)}
     report = {**UNTOUCHED, **changes, **texts, **due, "head": head}
     return {"header": header, "hash": head, "content": content}, report
 

@@ -45,8 +45,8 @@ def starting(_: World, effort: Effort) -> Iterator[Row]:
 
 def storing(world: World, effort: Effort) -> Iterator[Row]:
     """A commit as filing makes it, and a page of a queue among a thousand reports."""
-    with _embedded_store() as host:
-        stores = [_client(each) for each in (host, world.environment["FIRESTORE_EMULATOR_HOST"])]
+    with serving_store() as host:
+        stores = [client_at(each) for each in (host, world.environment["FIRESTORE_EMULATOR_HOST"])]
         for store in stores:
             _fill(store, _PER_COMMIT * 2)
         commits = [partial(_commit, store) for store in stores]
@@ -57,7 +57,7 @@ def storing(world: World, effort: Effort) -> Iterator[Row]:
 
 def pushing(world: World, effort: Effort) -> Iterator[Row]:
     """From the call to the subscriber; and many at once."""
-    with _embedded_pubsub() as host, listening() as (url, counter):
+    with serving_pubsub() as host, listening() as (url, counter):
         hosts = (host, world.environment["PUBSUB_EMULATOR_HOST"])
         topics = [Topic(each, url) for each in hosts]
         singles = [partial(_one_push, topic, counter) for topic in topics]
@@ -73,8 +73,8 @@ def growing(_: World, effort: Effort) -> Iterator[Row]:
 
     Without one the query would be refused.
     """
-    with _embedded_store() as host:
-        stores = [_client(host), _client(host)]
+    with serving_store() as host:
+        stores = [client_at(host), client_at(host)]
         for store, size in zip(stores, (_LARGE, _SMALL), strict=True):
             _fill(store, size)
         name = f"embedded store: a queue among {_LARGE:,} beside {_SMALL:,}"
@@ -123,13 +123,13 @@ def _wait_for_health(url: str) -> None:
 
 
 @contextmanager
-def _embedded_store() -> Iterator[str]:
+def serving_store() -> Iterator[str]:
     with _served("emulator.firestore", "--memory", "--manifest", str(MANIFEST)) as host:
         yield host
 
 
 @contextmanager
-def _embedded_pubsub() -> Iterator[str]:
+def serving_pubsub() -> Iterator[str]:
     with _served("emulator.pubsub") as host:
         yield host
 
@@ -143,7 +143,7 @@ def _served(module: str, *options: str) -> Iterator[str]:
         yield f"127.0.0.1:{port}"
 
 
-def _client(host: str) -> Client:
+def client_at(host: str) -> Client:
     """Of a project of its own. The client reads the host when it is made."""
     before = os.environ.get("FIRESTORE_EMULATOR_HOST")
     os.environ["FIRESTORE_EMULATOR_HOST"] = host
@@ -158,11 +158,11 @@ def _fill(store: Client, size: int) -> None:
     for first in range(0, size, _PER_COMMIT):
         batch = store.batch()
         for number in range(first, first + _PER_COMMIT):
-            batch.create(store.document("reports", f"{number:07}"), _report(number))
+            batch.create(store.document("reports", f"{number:07}"), a_report(number))
         batch.commit()
 
 
-def _report(number: int) -> Mapping[str, Any]:
+def a_report(number: int) -> Mapping[str, Any]:
     return {
         "status": _STATUSES[number % len(_STATUSES)],
         "holder": f"dinas-{number % 40}",
@@ -178,7 +178,7 @@ def _report(number: int) -> Mapping[str, Any]:
 def _commit(store: Client) -> None:
     batch, code = store.batch(), uuid4().hex
     for path in ("reports/{}", "reports/{}/timeline/000001", "reporters/{}", "outbox/{}"):
-        batch.create(store.document(path.format(code)), _report(1))
+        batch.create(store.document(path.format(code)), a_report(1))
     batch.create(store.document("idempotency", code), {"code": code, "seq": 1})
     batch.commit()
 

@@ -5,22 +5,28 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from shared.adapters.firestore_due import FirestoreDue
 from shared.adapters.firestore_officers import FirestoreOfficers, officer_document
 from shared.adapters.firestore_outbox import FirestoreOutbox
 from shared.adapters.firestore_parked import FirestoreParked
+from shared.adapters.firestore_renewals import FirestoreRenewals
 from shared.adapters.firestore_reports import FirestoreReports
 from shared.adapters.firestore_supporters import FirestoreSupporters
 from shared.adapters.firestore_tries import FirestoreTries
 from shared.domain.directory import Officer
 from shared.domain.statuses import Role
-from shared.usecases.ports import Officers, Outbox, Parked, Reports, Supporters, Tries
+from shared.usecases.due_ports import DueReports
+from shared.usecases.ports import Officers, Outbox, Parked, Reports, Supporters
+from shared.usecases.receipt_ports import Renewals, Tries
 from tests.builders import KEYS
+from tests.fakes.memory_due import MemoryDue
 from tests.fakes.memory_records import (
     MemoryOfficers,
     MemoryParked,
     MemorySupporters,
     MemoryTries,
 )
+from tests.fakes.memory_renewals import MemoryRenewals
 from tests.fakes.memory_store import MemoryReports
 
 if TYPE_CHECKING:
@@ -31,6 +37,8 @@ if TYPE_CHECKING:
 class World:
     reports: Reports
     outbox: Outbox
+    due: DueReports
+    renewals: Renewals
     supporters: Supporters
     tries: Tries
     parked: Parked
@@ -80,6 +88,8 @@ def _in_memory() -> World:
     return World(
         reports,
         reports.outbox,
+        MemoryDue(reports),
+        MemoryRenewals(reports),
         MemorySupporters(),
         MemoryTries(),
         MemoryParked(),
@@ -93,6 +103,8 @@ def _in_firestore(store: "Client") -> World:
     return World(
         FirestoreReports(store, KEYS),
         FirestoreOutbox(store),
+        FirestoreDue(store),
+        FirestoreRenewals(store),
         FirestoreSupporters(store),
         FirestoreTries(store, KEYS),
         FirestoreParked(store),

@@ -10,12 +10,15 @@ import pytest
 from shared.adapters.firestore_officers import FirestoreOfficers
 from shared.adapters.firestore_outbox import FirestoreOutbox
 from shared.adapters.firestore_parked import FirestoreParked
+from shared.adapters.firestore_renewals import FirestoreRenewals
 from shared.adapters.firestore_reports import FirestoreReports
 from shared.adapters.firestore_supporters import FirestoreSupporters
 from shared.adapters.firestore_tries import FirestoreTries
+from shared.domain.renewal import asked, nothing_asked
 from shared.usecases.ports import Committed, Query, StoreAway
 from tests.builders import KEYS, begun, commit_of, routed
 from tests.contract.lossy import LossyLine
+from tests.contract.test_renewals import a_notice
 from tests.domain.builders import NOW
 from tests.emulators import silence
 
@@ -30,10 +33,15 @@ CALLS: Mapping[str, Callable[["Client"], object]] = {
     "repeatable": lambda store: FirestoreReports(store, KEYS).repeatable("A"),
     "search": lambda store: FirestoreReports(store, KEYS).search(Query()),
     "before": lambda store: next(FirestoreOutbox(store).before(NOW, 1)),
+    "oldest": lambda store: FirestoreOutbox(store).oldest(),
     "forget": lambda store: FirestoreOutbox(store).forget(["e"]),
     "count": lambda store: FirestoreSupporters(store).count("A"),
     "add": lambda store: FirestoreSupporters(store).add("A", "x"),
     "wrong": lambda store: FirestoreTries(store, KEYS).wrong("::1", NOW),
+    "asked": lambda store: FirestoreTries(store, KEYS).asked("::1", NOW),
+    "renewal": lambda store: FirestoreRenewals(store).load("A"),
+    "change": lambda store: FirestoreRenewals(store).change("A", nothing_asked(NOW)),
+    "ask": lambda store: FirestoreRenewals(store).ask("A", nothing_asked(NOW), a_notice()),
     "park": lambda store: FirestoreParked(store).park("c", "e", "r", {}),
     "by_email": lambda store: FirestoreOfficers(store).by_email("a@b"),
 }
@@ -109,3 +117,16 @@ def test_a_supporter_whose_answer_was_lost_counts_once(
 
     assert (supporters.add("A", "y"), line.cuts) == (2, 1)
     assert supporters.count("A") == 2
+
+
+def test_a_code_whose_answer_was_lost_is_asked_for_once(
+    line: LossyLine, project: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notice under its own id tells that it stood already."""
+    store = client_at(line.address, monkeypatch, project)
+    renewals, renewal = FirestoreRenewals(store), asked(nothing_asked(NOW), "00ff", NOW)
+    assert renewals.load("A") is None
+    line.lose_the_next_answer()
+
+    assert (renewals.ask("A", renewal, a_notice()), line.cuts) == (True, 1)
+    assert renewals.load("A") == renewal

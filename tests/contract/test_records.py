@@ -59,6 +59,15 @@ def test_what_was_published_is_forgotten(world: World) -> None:
     assert [event.id for event in next(world.outbox.before(NOW + timedelta(1), 9))] == [kept]
 
 
+def test_the_outbox_knows_how_old_its_oldest_entry_is(world: World) -> None:
+    """The alarm on its age asks that after each sweep."""
+    assert world.outbox.oldest() is None
+    committed(world, 1, NOW + timedelta(hours=2))
+    committed(world, 2, NOW + timedelta(hours=1))
+
+    assert world.outbox.oldest() == NOW + timedelta(hours=1)
+
+
 def test_each_supporter_counts_once(world: World) -> None:
     """Again gives the same number; another report has its own."""
     add = world.supporters.add

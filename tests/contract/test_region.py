@@ -98,6 +98,7 @@ def test_the_rules_read_back_are_those_of_the_files(store: "Client", name: str) 
     file = region_file.read(name)
     assert rules.directory == file.directory
     assert _by_id(rules) == _by_id(file)
+    assert set(rules.ladder.rows) == set(file.ladder.rows)
 
 
 def test_the_calendar_in_force_knows_the_years_that_are_decreed(store: "Client") -> None:
@@ -170,6 +171,15 @@ def test_a_policy_row_is_never_removed(store: "Client", badung: RegionFile) -> N
 
     with pytest.raises(RegionFault, match=r"policy\.yaml: row verification-2018"):
         _bring(store, replace(badung, policy=fewer))
+
+
+def test_a_rung_is_never_removed(store: "Client", badung: RegionFile) -> None:
+    """Clocks that began under it go by it to their end."""
+    seed(store, "badung")
+    fewer = replace(badung.ladder, rows=badung.ladder.rows[1:])
+
+    with pytest.raises(RegionFault, match=r"policy\.yaml: row verification-1 "):
+        _bring(store, replace(badung, ladder=fewer))
 
 
 def test_an_agency_with_reports_is_never_removed(store: "Client", badung: RegionFile) -> None:

@@ -20,9 +20,10 @@ from shared.domain.events import verifies
 from shared.domain.plain import plain
 from shared.domain.report import Report
 from shared.domain.scene import REPORTER
+from shared.domain.workflow import Decision
 from tests.builders import IDENTITY, REPORTER_ON_FILE, begun, commit_of, journey, routed, then
 from tests.contract.conftest import everything_in
-from tests.domain.builders import COORDINATOR, a_case_that_is
+from tests.domain.builders import COORDINATOR, VERIFIER, Case, a_case_that_is
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
@@ -32,25 +33,38 @@ LONG = " ".join(f"kata{number}" for number in range(300))
 
 def test_a_document_is_the_report_its_schema_and_what_is_derived() -> None:
     """No other field: a rebuild has nothing else to restore."""
-    document = report_document(begun().report)
+    document = report_document(begun())
 
     assert document.keys() == {part.name for part in fields(Report)} | {"schema"} | DERIVED
     assert document["schema"] == SCHEMA
 
 
 def test_the_due_time_is_that_of_the_nearest_running_clock() -> None:
-    """Both index fields, as native times."""
-    report = begun().report
-    verification = report.clock(ClockKind.VERIFICATION)
-    document = report_document(report)
+    """As a native time."""
+    verification = begun().report.clock(ClockKind.VERIFICATION)
 
     assert verification
-    assert document["due_at"] == document["next_tick_at"] == verification.due_at
+    assert report_document(begun())["due_at"] == verification.due_at
+
+
+def test_the_next_tick_is_that_of_the_nearest_rung() -> None:
+    """The sweep asks for it; no rung ahead lies in the far future."""
+    filed, closed = begun(), a_case_that_is("closed")
+
+    assert report_document(filed)["next_tick_at"] == filed.next_tick_at
+    assert report_document(_decided(closed))["next_tick_at"] == FAR
+
+
+def test_a_decision_forgets_what_the_sweep_failed_on() -> None:
+    """The report is another one now."""
+    noted = then(begun().report, c.Note(text="Catatan."), COORDINATOR)
+
+    assert changed_fields(noted)["tick_failures"] == 0
 
 
 def test_a_finished_report_is_due_in_the_far_future() -> None:
     """A missing time would leave it out of every sorted search."""
-    document = report_document(a_case_that_is("closed").report)
+    document = report_document(_decided(a_case_that_is("closed")))
 
     assert document["due_at"] == FAR
     assert document["holder"] is None
@@ -61,16 +75,16 @@ def test_an_appeal_is_marked_until_it_is_decided() -> None:
     appealed = a_case_that_is("archived").do(c.Appeal(text="Mohon ditinjau."), REPORTER)
     decided = appealed.do(c.Route(agency="dlhk"), COORDINATOR)
 
-    assert report_document(appealed.report)["appealed"] is True
-    assert report_document(decided.report)["appealed"] is False
+    assert report_document(_decided(appealed))["appealed"] is True
+    assert report_document(_decided(decided))["appealed"] is False
 
 
 def test_tokens_name_code_areas_and_words() -> None:
     """Words of three letters or more, in lower case and compatibility form."""
-    report = begun(area="51.03.06", title="Ｊalan RUSAK di", body="Jalan berlubang sekali").report
+    filed = begun(area="51.03.06", title="Ｊalan RUSAK di", body="Jalan berlubang sekali")
 
-    assert report_document(report)["tokens"] == [
-        f"c:{report.code}",
+    assert report_document(filed)["tokens"] == [
+        f"c:{filed.report.code}",
         *("a:51.03.06", "a:51.03", "a:51"),
         *("w:jalan", "w:rusak", "w:berlubang", "w:sekali"),
     ]
@@ -78,7 +92,7 @@ def test_tokens_name_code_areas_and_words() -> None:
 
 def test_tokens_are_bounded() -> None:
     """Each is an index entry that is paid for."""
-    tokens = report_document(begun(title=LONG[:150], body=LONG + "x" * 900).report)["tokens"]
+    tokens = report_document(begun(title=LONG[:150], body=LONG + "x" * 900))["tokens"]
 
     assert len([token for token in tokens if token.startswith("w:")]) == 100
     assert max(map(len, tokens)) <= 42
@@ -86,18 +100,21 @@ def test_tokens_are_bounded() -> None:
 
 def test_no_list_lies_in_a_list() -> None:
     """Firestore refuses them."""
-    documents: list[Any] = [report_document(step.report) for step in journey()]
+    documents: list[Any] = [report_document(step) for step in journey()]
     documents += [event_document(event) for step in journey() for event in step.events]
 
     assert not any(_lists_in_lists(document) for document in documents)
 
 
 def test_an_update_names_only_what_the_events_moved() -> None:
-    """And what is derived from it."""
+    """And what is derived from it; the index of words only with the words."""
     filed = begun()
-    moved = changed_fields(then(filed.report, c.Note(text="Catatan."), COORDINATOR))
+    noted = changed_fields(then(filed.report, c.Note(text="Catatan."), COORDINATOR))
+    titled = changed_fields(then(filed.report, c.Classify(title="Sampah"), VERIFIER))
 
-    assert moved.keys() == {"seq", "head", "revision", "counts"} | DERIVED
+    always = {"seq", "head", "revision", "counts"} | DERIVED
+    assert noted.keys() == always - {"tokens"}
+    assert titled.keys() == always | {"title"}
 
 
 def test_a_chain_verifies_without_its_contents() -> None:
@@ -162,6 +179,10 @@ def test_the_outbox_holds_ids_only(store: "Client", stored: FirestoreReports) ->
         "seq",
         "at",
     }
+
+
+def _decided(case: Case) -> Decision:
+    return Decision(None, case.report, case.events)
 
 
 def _lists_in_lists(value: Any, *, inside: bool = False) -> bool:

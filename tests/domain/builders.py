@@ -10,12 +10,15 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from infra import ladder_rows
 from shared.domain import commands as c
 from shared.domain.acts.filing import Filing
 from shared.domain.calendar import Calendar
+from shared.domain.climbing import climb
 from shared.domain.clocks import ClockKind, ClockRun
 from shared.domain.directory import Agency, Body, Category, Directory, Named, Rule, Successor
 from shared.domain.events import Event, Stamp
+from shared.domain.ladder import Ladder, Rung, Step
 from shared.domain.policy import Allowance, Policy, PolicyRow
 from shared.domain.refusals import Refusal
 from shared.domain.report import Report
@@ -159,8 +162,21 @@ def with_successor(agency: str, heir: str) -> Directory:
 @cache
 def policy() -> Policy:
     """The rows that regions are deployed with."""
+    return Policy(tuple(map(_policy_row, _written()["rows"])))
+
+
+@cache
+def ladder() -> Ladder:
+    """The rungs that regions are deployed with."""
+    rows = ({**row, "from": str(row["from"])} for row in _written()["ladder"])
+    return Ladder(tuple(map(ladder_rows.row, rows)))
+
+
+@cache
+def _written() -> Mapping[str, Any]:
     path = Path(__file__).resolve().parents[2] / "infra" / "policy.yaml"
-    return Policy(tuple(map(_policy_row, yaml.safe_load(path.read_text("utf-8"))["rows"])))
+    written: Mapping[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return written
 
 
 def _policy_row(row: Mapping[str, Any]) -> PolicyRow:
@@ -184,10 +200,21 @@ def _policy_row(row: Mapping[str, Any]) -> PolicyRow:
 
 def rules(directory: Directory = DIRECTORY, days: Calendar | None = None) -> Rules:
     days = days or calendar()
-    return Rules(directory, policy(), days, {days.version: days})
+    return Rules(directory, policy(), days, {days.version: days}, ladder())
 
 
 RULES = rules()
+
+
+def with_late_holiday(day_: str, before: Rules = RULES) -> Rules:
+    """A decree came late: its day is in a new version, which is in force from now on."""
+    late = replace(
+        before.calendar,
+        version=f"{before.calendar.version}+{day(day_):%m%d}",
+        holidays={**before.calendar.holidays, day(day_): "Pilkada"},
+    )
+    calendars = {**before.calendars, late.version: late}
+    return replace(before, calendar=late, calendars=calendars)
 
 
 def person(role: Role, officer: str | None = None, agency: str | None = None) -> Person:
@@ -234,6 +261,11 @@ class Case:
         entropy = stamp(self.report.seq, self.now)
         return decide(self.report, command, person=by, rules=self.rules, stamp=entropy)
 
+    def climbed(self) -> "Case":
+        """What a sweep would do now."""
+        decision = climb(self.report, rules=self.rules, stamp=stamp(self.report.seq, self.now))
+        return self.having(decision) if decision else self
+
     def having(self, decision: Decision) -> "Case":
         return replace(self, report=decision.report, events=(*self.events, *decision.events))
 
@@ -277,6 +309,14 @@ class Case:
 
     def merged(self, target: Report) -> "Case":
         return self.do(c.Merge(into=target.code, target=target), VERIFIER)
+
+
+@cache
+def a_step(row: str = "response+0", run: int = 1) -> Step:
+    """To this rung, as if it had been reached."""
+    found = next(each for each in ladder().rows if each.id == row)
+    started = filed().routed().run(ClockKind.RESPONSE)
+    return Step(Rung(found, replace(started, kind=found.clock, run=run), NOW))
 
 
 def answer_to(case: Case, command: c.Command, by: Person = SYSTEM) -> str:

@@ -19,6 +19,7 @@ from tests.domain.builders import (
     calendar,
     day,
     filed,
+    ladder,
     local,
     policy,
     written,
@@ -339,7 +340,7 @@ def test_what_was_filed_under_the_old_regulation_is_put_right_under_it() -> None
 def test_a_clock_keeps_the_calendar_it_started_with() -> None:
     """A holiday declared late is a new version: only an activation moves what runs already."""
     late = calendar(version="2026b", holidays={day("Wed 2026-11-11"): "Pilkada"})
-    both = Rules(RULES.directory, policy(), late, {"2026a": CALENDAR, "2026b": late})
+    both = Rules(RULES.directory, policy(), late, {"2026a": CALENDAR, "2026b": late}, ladder())
     case = replace(filed().do(c.Hold(), VERIFIER), rules=both).at("Tue 2026-11-10 10:00")
 
     case = case.do(c.Supplement(), REPORTER).routed()

@@ -177,15 +177,19 @@ def test_the_third_forwarding_goes_to_the_coordinator() -> None:
     ("agency", "answer"),
     [("dpupr", "done"), ("nowhere", "unknown-agency"), ("dlhk", "same-agency")],
 )
-def test_a_report_is_forwarded_to_another_agency_of_the_region(agency: str, answer: str) -> None:
-    """Not out of the region, and not to oneself."""
-    assert answer_to(at_dlhk(), c.Forward(agency=agency), DLHK) == answer
+@pytest.mark.parametrize("days", [0, 10])
+def test_a_report_is_forwarded_to_another_agency_of_the_region(
+    agency: str, answer: str, days: int
+) -> None:
+    """Not out of the region, and not to oneself; nor is such a one proposed when it is late."""
+    assert answer_to(at_dlhk().later(days=days), c.Forward(agency=agency), DLHK) == answer
 
 
 @pytest.mark.parametrize(("agency", "answer"), [("bkpsdm", "done"), ("dpupr", "handler-only")])
-def test_a_handler_forwards_to_another_handler(agency: str, answer: str) -> None:
+@pytest.mark.parametrize("days", [0, 10])
+def test_a_handler_forwards_to_another_handler(agency: str, answer: str, days: int) -> None:
     """What is about an official never leaves the oversight units."""
-    case = supervisory("dlhk").routed("inspektorat", VERIFIER)
+    case = supervisory("dlhk").routed("inspektorat", VERIFIER).later(days=days)
 
     assert answer_to(case, c.Forward(agency=agency), officer_of("inspektorat")) == answer
 

@@ -16,6 +16,7 @@ from tests.domain.builders import (
     answer_to,
     filed,
     stamp,
+    supervisory,
 )
 
 THIRD_CODE = "00000000011"
@@ -64,6 +65,16 @@ def test_a_merged_report_names_its_target_and_the_target_knows() -> None:
 def test_a_target_is_open_unmerged_and_of_the_same_confidentiality(target: Case) -> None:
     """Otherwise an answer would be read by the wrong people, or never come."""
     assert answer_to(filed(), merge(target), VERIFIER) == "not-mergeable"
+
+
+@pytest.mark.parametrize(
+    ("accused", "answer"), [("dlhk", "done"), ("dpupr", "not-mergeable"), (None, "not-mergeable")]
+)
+def test_reports_about_officials_accuse_the_same_unit(accused: str | None, answer: str) -> None:
+    """Otherwise the one that is accused here would read there what is said of it."""
+    target = other(about_official=True, agency=accused)
+
+    assert answer_to(supervisory("dlhk"), merge(target), VERIFIER) == answer
 
 
 def test_merging_has_one_level() -> None:

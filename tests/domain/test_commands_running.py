@@ -16,12 +16,14 @@ from tests.domain.builders import (
     VERIFIER,
     Case,
     a_case_that_is,
+    a_step,
     answer_to,
     day,
     filed,
     officer_of,
     rules,
     supervisory,
+    with_late_holiday,
     with_successor,
 )
 
@@ -33,12 +35,12 @@ OPEN_SITUATIONS = [name for name in SITUATIONS if a_case_that_is(name).report.is
 
 @pytest.mark.parametrize("command", [c.Remind, c.Escalate])
 def test_a_rung_is_climbed_once(command: type[c.Climb]) -> None:
-    """Once per policy row, clock run and step; the next run has rungs of its own."""
-    case = filed().routed().do(command(rung="response-2018:1:due"))
+    """Once per clock run; the next run has rungs of its own."""
+    case = filed().routed().do(command(step=a_step("response+0")))
 
-    assert answer_to(case, command(rung="response-2018:1:due")) == "nothing-to-change"
-    assert answer_to(case, command(rung="response-2018:2:due")) == "done"
-    assert case.report.rungs == ("response-2018:1:due",)
+    assert answer_to(case, command(step=a_step("response+0"))) == "nothing-to-change"
+    assert answer_to(case, command(step=a_step("response+0", run=2))) == "done"
+    assert case.report.rungs == ("response+0#1",)
 
 
 @pytest.mark.parametrize("situation", OPEN_SITUATIONS)
@@ -46,7 +48,7 @@ def test_a_rung_moves_neither_clock_nor_revision(situation: str) -> None:
     """An officer who is typing an answer is not told that the report has changed."""
     case = a_case_that_is(situation)
 
-    reminded = case.do(c.Remind(rung="r")).do(c.Escalate(rung="e"))
+    reminded = case.do(c.Remind(step=a_step("legal-3-complaint"))).do(c.Escalate(step=a_step()))
 
     assert reminded.report.clocks == case.report.clocks
     assert reminded.report.revision == case.report.revision
@@ -155,6 +157,12 @@ def test_the_successor_of_a_handler_has_to_be_a_handler(heir: str, answer: str) 
 
 # Revision
 
+
+def late(case: Case) -> Case:
+    """A holiday was declared late."""
+    return replace(case, rules=with_late_holiday("Thu 2026-11-05"))
+
+
 STEPS: dict[str, tuple[int, Callable[[Case], Case]]] = {
     "add": (1, lambda case: case.do(c.Add(text="Lagi"), REPORTER)),
     "assign": (1, lambda case: case.by_agency(c.Assign(officer="p", officers=frozenset("p")))),
@@ -163,9 +171,10 @@ STEPS: dict[str, tuple[int, Callable[[Case], Case]]] = {
     "redact": (1, lambda case: case.do(c.Redact(start=0, end=1, length=9), VERIFIER)),
     "reveal": (0, lambda case: case.do(c.Reveal(), VERIFIER)),
     "note": (0, lambda case: case.do(c.Note(), VERIFIER)),
-    "remind": (0, lambda case: case.do(c.Remind(rung="r"), SYSTEM)),
-    "escalate": (0, lambda case: case.do(c.Escalate(rung="r"), SYSTEM)),
+    "remind": (0, lambda case: case.do(c.Remind(step=a_step()), SYSTEM)),
+    "escalate": (0, lambda case: case.do(c.Escalate(step=a_step()), SYSTEM)),
     "transfer": (1, lambda case: case.do(c.Transfer(), SYSTEM)),
+    "reschedule": (0, lambda case: late(case).do(c.Reschedule(), SYSTEM)),
     "merge": (1, lambda case: case.merged(OTHER)),
     "contested": (1, lambda case: case.by_agency(c.Forward())),
 }

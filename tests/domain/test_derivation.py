@@ -227,3 +227,28 @@ def test_an_extended_date_is_explained_too() -> None:
     case = filed(kind=Kind.INFORMATION_REQUEST).routed().do(c.Extend(), COORDINATOR)
 
     assert "12 hari kerja" in said(case, ClockKind.LEGAL)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("id", " Hari libur 2027 belum ditetapkan, jadi tanggal ini masih dapat berubah."),
+        ("en", " The holidays of 2027 are not settled yet, so this date may still move."),
+    ],
+)
+def test_a_date_in_a_year_without_decree_is_said_to_be_provisional(
+    language: str, expected: str
+) -> None:
+    """The joint decree comes in autumn, and some years in spring again."""
+    case = filed(filed().at("Wed 2026-12-30 10:00").now)
+
+    assert said(case, ClockKind.LEGAL, language).endswith(expected)
+    assert derived(case, ClockKind.LEGAL).undecreed == (2027,)
+
+
+def test_calendar_days_are_certain_in_any_year() -> None:
+    """Sixty days are sixty days."""
+    case = supervisory()
+
+    assert derived(case, ClockKind.LEGAL).due_on == day("Fri 2027-01-01")
+    assert derived(case, ClockKind.LEGAL).undecreed == ()

@@ -29,9 +29,11 @@ from tests.domain.builders import (
     VERIFIER,
     VERIFIER_2,
     Case,
+    a_step,
     filed,
     officer_of,
     stamp,
+    with_late_holiday,
 )
 
 AGENCIES = sorted(DIRECTORY.agencies)
@@ -39,7 +41,12 @@ BOTH = Person(frozenset({Role.VERIFIER, Role.COORDINATOR}), "kadek")
 INSPECTOR = Person(frozenset({Role.OVERSIGHT, Role.AGENCY}), "luh", "inspektorat")
 STAFF = (REPORTER, SYSTEM, VERIFIER, VERIFIER_2, COORDINATOR, OVERSIGHT, BOTH, INSPECTOR)
 # Most steps move the report on; fewer end it or turn it back, and fewer still only talk about it.
-TALK = frozenset({c.Add, c.Note, c.Redact, c.Reveal, c.Remind, c.Escalate, c.Direct, c.Assign})
+TALK = frozenset(
+    {
+        *(c.Add, c.Note, c.Redact, c.Reveal, c.Reschedule, c.Remind, c.Escalate, c.Direct),
+        *(c.Assign, c.Renew),
+    }
+)
 DETOURS = frozenset({c.Refer, c.Archive, c.Withdraw, c.Reopen, c.Hold, c.Reassign, c.Classify})
 
 agencies = st.sampled_from([*AGENCIES, "nowhere"])
@@ -79,8 +86,8 @@ def orders(
         c.Archive: lambda: {"reason": st.sampled_from(ArchiveReason)},
         c.Merge: lambda: {"into": st.just("other"), "target": a_target},
         c.Redact: lambda: {"start": st.integers(-1, 5), "end": st.just(9), "length": st.just(9)},
-        c.Remind: lambda: {"rung": st.sampled_from(["response:1:-1", "legal:1:-3"])},
-        c.Escalate: lambda: {"rung": st.sampled_from(["response:1:0", "legal:1:0"])},
+        c.Remind: lambda: {"step": st.sampled_from(["response-1", "promise-1"]).map(a_step)},
+        c.Escalate: lambda: {"step": st.sampled_from(["response+0", "legal+0"]).map(a_step)},
     }
     return st.builds(command, text=st.sampled_from(["", "Baik."]), **fields.get(command, dict)())
 
@@ -90,7 +97,7 @@ class Desk(RuleBasedStateMachine):
         super().__init__()
         self.cases: list[Case] = []
         self.touched: tuple[tuple[Case | None, Case], ...] = ()
-        self.turn, self.now = 0, NOW
+        self.turn, self.now, self.rules = 0, NOW, RULES
 
     @initialize()
     def open_for_business(self) -> None:
@@ -107,14 +114,21 @@ class Desk(RuleBasedStateMachine):
     )
     def somebody_files(self, named: str | None, **fields: Any) -> None:
         code = f"REPORT{len(self.cases)}"
-        self._keep(None, filed(self.now, code=code, agency=named, **fields))
+        self._keep(None, filed(self.now, code=code, agency=named, days=self.rules, **fields))
+
+    @precondition(lambda self: len(self.rules.calendars) < 4)
+    @rule(ahead=st.integers(0, 20))
+    def a_holiday_is_declared_late(self, ahead: int) -> None:
+        """Clocks go by several versions until somebody moves them."""
+        on = RULES.today(self.now) + timedelta(days=ahead)
+        self.rules, self.touched = with_late_holiday(f"{on:%a %Y-%m-%d}", self.rules), ()
 
     @rule(data=st.data(), hours=some_hours, as_offered=st.integers(0, 9))
     def somebody_acts(self, data: st.DataObject, hours: int, as_offered: int) -> None:
         """Nine times in ten something the desk offers; else anybody tries anything."""
         self.turn, self.now = self.turn + 1, self.now + timedelta(hours=hours)
         mostly_open = [one for one in self.cases for _ in range(4 if one.report.is_open else 1)]
-        case = replace(_one_of(mostly_open, data), now=self.now)
+        case = replace(_one_of(mostly_open, data), now=self.now, rules=self.rules)
         people = (*STAFF, officer_of(case.report.agency or "dlhk"))
         pairs = list(_offered(case.report, people, talk=as_offered == 1)) if as_offered else []
         anything = [(person, row.command) for person in people for row in TABLE]
@@ -208,7 +222,11 @@ class Desk(RuleBasedStateMachine):
         if isinstance(order, c.Merge | c.Split | c.Reopen) and target:
             other = next(one for one in self.cases if one.report.code == target.code)
             heard = echo(
-                target, order, decided=decision, rules=RULES, stamp=stamp(case.report.seq, self.now)
+                target,
+                order,
+                decided=decision,
+                rules=self.rules,
+                stamp=stamp(case.report.seq, self.now),
             )
             self._keep(other, other.having(heard))
 

@@ -271,3 +271,15 @@ def test_a_mask_belongs_to_one_event() -> None:
 
     assert readable(BODY, report, PUBLIC, seq=1).startswith("Hubungi")
     assert not readable(BODY, report, PUBLIC, seq=3).startswith("Hubungi")
+
+
+@pytest.mark.parametrize("masked", ["text", "proof"])
+def test_a_mask_belongs_to_one_text_of_its_event(masked: str) -> None:
+    """An answer and its proof are two texts."""
+    case = filed(body=BODY).routed(by=VERIFIER).answered()
+    command = c.Redact(start=0, end=7, length=9, event_seq=3, field=masked)
+    report = case.do(command, VERIFIER).report
+
+    for name in ("text", "proof"):
+        words_ = readable(BODY, report, PUBLIC, seq=3, field=name)
+        assert words_.startswith("Hubungi") is (name != masked)

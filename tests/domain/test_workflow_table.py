@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
@@ -18,8 +19,10 @@ from tests.domain.builders import (
     VERIFIER_2,
     Case,
     a_case_that_is,
+    a_step,
     answer_to,
     officer_of,
+    with_late_holiday,
 )
 
 HOLDS = "hold_verifier hold_agency"
@@ -57,12 +60,14 @@ ALLOWED = {
     "reassign": {"coordinator": f"contested hold_agency answered {WITH_AGENCY}"},
     "reopen": {"coordinator": FINAL},
     "transfer": {"system": f"contested hold_agency answered {WITH_AGENCY}"},
+    "reschedule": {"system": OPEN},
     "redact": dict.fromkeys(("verifier", "coordinator"), ANY),
     "reveal": dict.fromkeys(("verifier", "coordinator", "oversight", "agency"), ANY),
     "note": dict.fromkeys(("verifier", "coordinator", "oversight", "agency"), ANY),
     "remind": {"system": OPEN},
     "escalate": {"system": OPEN},
     "expire": {"system": f"answered {HOLDS}"},
+    "renew": {"system": ANY},
 }
 # Where the role and the status fit and only the report does not, the answer says so.
 MORE_PRECISE = {
@@ -98,8 +103,8 @@ COMMANDS: dict[str, c.Command] = {
     "merge": c.Merge(into=OTHER.code, target=OTHER),
     "reassign": c.Reassign(agency=ELSEWHERE),
     "redact": c.Redact(start=0, end=6, length=50),
-    "remind": c.Remind(rung="response:1:due"),
-    "escalate": c.Escalate(rung="response:1:due"),
+    "remind": c.Remind(step=a_step()),
+    "escalate": c.Escalate(step=a_step()),
 }
 PLAIN = {c.name_of(row.command): row.command for row in TABLE}
 TRIPLES = list(product(ALLOWED, PEOPLE, SITUATIONS))
@@ -112,8 +117,13 @@ def case_that_is(situation: str) -> Case:
 
 
 def outcome(command: str, by: Person, situation: str) -> str:
-    """`done`, or the code of the refusal; what expires does so after two months."""
+    """`done`, or the code of the refusal; what expires does so after two months.
+
+    A clock is moved where the calendar was.
+    """
     case = case_that_is(situation).later(days=60 if command == "expire" else 0)
+    if command == "reschedule":
+        case = replace(case, rules=with_late_holiday("Thu 2026-11-05"))
     return answer_to(case, COMMANDS.get(command) or PLAIN[command](), by)
 
 

@@ -8,6 +8,7 @@ import pytest
 from google.cloud.firestore import Client as Store
 from werkzeug.test import Client
 
+from emulator.aws import Aws
 from emulator.clock import Clock
 from emulator.control import control
 from emulator.embedded import Embedded, embedded_services
@@ -66,4 +67,5 @@ def _room(clock: Clock, services: Embedded, faults: Faults) -> Room:
         hosts=services.hosts,
         inspection=services.inspection,
         faults=faults,
+        messages=Aws(clock.now).messages,
     )

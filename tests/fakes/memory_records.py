@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared.domain.directory import Officer
+from shared.domain.statuses import Role
 from shared.usecases.ports import StoreAway
 
 
@@ -23,10 +24,16 @@ class MemorySupporters:
 
 class MemoryTries:
     def __init__(self) -> None:
-        self.counted: dict[tuple[str, str], int] = {}
+        self.counted: dict[tuple[str, str, str], int] = {}
 
     def wrong(self, address: str, at: datetime) -> int:
-        key = address, at.astimezone(UTC).strftime("%Y-%m-%dT%H")
+        return self._counted("wrong", address, at)
+
+    def asked(self, address: str, at: datetime) -> int:
+        return self._counted("asked", address, at)
+
+    def _counted(self, what: str, address: str, at: datetime) -> int:
+        key = what, address, at.astimezone(UTC).strftime("%Y-%m-%dT%H")
         self.counted[key] = self.counted.get(key, 0) + 1
         return self.counted[key]
 
@@ -55,8 +62,14 @@ class MemoryOfficers:
         key = email.strip().lower()
         return next((each for each in self.known.values() if each.email.lower() == key), None)
 
+    def by_id(self, id_: str) -> Officer | None:
+        return self.known.get(id_)
+
     def of_agency(self, agency: str) -> tuple[Officer, ...]:
         return tuple(officer for officer in self.known.values() if officer.agency == agency)
+
+    def with_role(self, role: Role) -> tuple[Officer, ...]:
+        return tuple(officer for officer in self.known.values() if role in officer.roles)
 
     def bind(self, officer: Officer, subject: str) -> None:
         if self.known[officer.id].subject not in (None, subject):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 from threading import Lock
@@ -11,6 +11,7 @@ from shared.domain.areas import lies_in
 from shared.domain.codes import UnreadableCode, parse_code
 from shared.domain.events import Event
 from shared.domain.receipts import ReceiptMark
+from shared.domain.renewal import Renewal
 from shared.domain.report import Report
 from shared.domain.statuses import Status
 from shared.usecases.ports import (
@@ -29,6 +30,14 @@ from shared.usecases.ports import (
 _FAR = datetime(9999, 12, 31, tzinfo=UTC)
 
 
+@dataclass(frozen=True)
+class Tick:
+    """What the store keeps beside a report for the ladder's sweep."""
+
+    at: datetime
+    failures: int = 0
+
+
 class MemoryOutbox:
     def __init__(self) -> None:
         self.waiting: dict[str, WireEvent] = {}
@@ -38,6 +47,9 @@ class MemoryOutbox:
         waiting = sorted(older, key=lambda event: event.at)
         for start in range(0, len(waiting), size):
             yield tuple(waiting[start : start + size])
+
+    def oldest(self) -> datetime | None:
+        return min((event.at for event in self.waiting.values()), default=None)
 
     def forget(self, event_ids: Iterable[str]) -> None:
         for event_id in event_ids:
@@ -49,9 +61,11 @@ class MemoryReports:
         self.outbox = MemoryOutbox()
         self.reports: dict[str, Report] = {}
         self.timelines: dict[tuple[str, int], Event] = {}
+        self.ticks: dict[str, Tick] = {}
         self.reporters: dict[str, Reporter] = {}
         self.marks: set[Consumed] = set()
         self.repeatables: dict[str, Repeatable] = {}
+        self.renewals: dict[str, Renewal] = {}
         self._versions = count(1)
         self._one_at_a_time = Lock()
 
@@ -97,6 +111,7 @@ class MemoryReports:
             and not any(wire.id in self.outbox.waiting for wire in commit.wire_events)
             and all((d.report.code in self.reports) == bool(d.before) for d in commit.decisions)
             and commit.consumed not in self.marks
+            and (commit.receipt is None or commit.decisions[0].report.code in self.renewals)
             and self._is_free(commit)
         )
 
@@ -110,9 +125,19 @@ class MemoryReports:
         self.reports.update(
             {decision.report.code: decision.report for decision in commit.decisions}
         )
+        self.ticks.update(
+            {
+                decision.report.code: Tick(decision.next_tick_at or _FAR)
+                for decision in commit.decisions
+            }
+        )
         self.outbox.waiting.update({wire.id: wire for wire in commit.wire_events})
         if commit.reporter:
             self.reporters[commit.decisions[0].report.code] = commit.reporter
+        if commit.receipt:
+            code = commit.decisions[0].report.code
+            self.reporters[code] = replace(self.reporters[code], receipt=commit.receipt)
+            del self.renewals[code]
         if commit.consumed:
             self.marks.add(commit.consumed)
         if commit.repeatable:

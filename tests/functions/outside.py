@@ -1,4 +1,4 @@
-"""What functions meet outside their process: an issuer of tokens, and a clock that tests set."""
+"""What functions meet outside their process: an issuer of tokens, mail, and a clock tests set."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+from emulator.aws import Aws
 from emulator.issuer import Issuer
+from emulator.serving import listen, served, url_of
 from shared.domain.directory import Officer
 
 AUDIENCE = "tanggap"
@@ -21,6 +23,8 @@ class Outside:
         self.now = NOW
         self.clock_url = f"{url}/clock"
         self.issuer = Issuer(f"{url}/issuer", AUDIENCE)
+        self.aws = Aws(lambda: self.now)
+        self.aws_url = ""
 
     def advance(self, **span: float) -> None:
         self.now += timedelta(**span)
@@ -44,7 +48,10 @@ def outside_world() -> Iterator[Outside]:
     server.world = world  # type: ignore[attr-defined]
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
-        yield world
+        door = listen(0)
+        world.aws_url = url_of(door)
+        with served(world.aws, door, threads=4):
+            yield world
     finally:
         server.shutdown()
         server.server_close()

@@ -8,7 +8,7 @@ import warnings
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from werkzeug.test import TestResponse
 
 import shared.adapters
 from emulator import officers
+from emulator.aws import AWS_REGION, SENDER
 from infra import region_file, seeding
 from infra.manifest import ROOT
 from shared.adapters.pubsub_publisher import connected
@@ -38,6 +39,9 @@ ROADS, ENVIRONMENT, HEALTH = (
     "kesehatan",
 )
 ORIGIN = "https://badungkab.go.id"
+SITE = "https://lapor.badung.example"
+SITE = "https://lapor.badung.example"
+SNS_TOPIC = "arn:aws:sns:ap-southeast-3:123456789012:tanggap-badung-feedback"
 _KEYS = json.dumps({"current": "k1", "secrets": {"k1": b64encode(b"k" * 32).decode()}})
 
 
@@ -51,13 +55,25 @@ def environment(project: str, outside: Outside) -> dict[str, str]:
         "REPORTS_PER_MINUTE": "10000",
         "RECEIPT_KEYS": _KEYS,
         "IDENTITY_KEYS": _KEYS,
+        "SESSION_KEYS": _KEYS,
+        "OIDC_CLIENT_SECRET": "known to the tests",
         "CLOCK_URL": outside.clock_url,
+        "NOTICES_TOPIC": "notices",
+        "PUBLIC_URL": SITE,
+        "AWS_ENDPOINT_URL": outside.aws_url,
+        "AWS_REGION": AWS_REGION,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "SENDER": SENDER,
+        "SMS_SENDER_ID": "TANGGAP",
+        "SNS_TOPIC_ARN": SNS_TOPIC,
     }
 
 
 @cache
 def _badung() -> tuple[seeding.Documents, tuple[Officer, ...]]:
-    file = region_file.read("badung")
+    written = region_file.read("badung")
+    file = replace(written, directory=replace(written.directory, notices="live"))
     return seeding.documents(file, date(2026, 11, 21)), officers.officers_of(file.directory)
 
 

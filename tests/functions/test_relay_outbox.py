@@ -1,5 +1,6 @@
 """The relay: what was committed and not published goes out within the next minutes."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -94,7 +95,9 @@ def test_a_report_filed_while_pubsub_is_away_is_published_later(region: Region) 
     assert (filed.status_code, published(region)) == (201, [event["id"]])
 
 
-def test_an_entry_that_cannot_be_read_holds_up_nobody(region: Region) -> None:
+def test_an_entry_that_cannot_be_read_holds_up_nobody(
+    region: Region, capsys: pytest.CaptureFixture[str]
+) -> None:
     """It stays for a person to look at; the alarm on the outbox's age tells of it."""
     broken = NOW - timedelta(hours=1)
     region.store.document("outbox", "broken").set({"at": broken})
@@ -102,3 +105,5 @@ def test_an_entry_that_cannot_be_read_holds_up_nobody(region: Region) -> None:
 
     assert swept() == Swept(published=1, left=0)
     assert published(region) == [id_]
+    told = next(line for line in capsys.readouterr().out.splitlines() if "outbox swept" in line)
+    assert json.loads(told)["oldest_seconds"] == 3600

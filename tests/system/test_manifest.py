@@ -12,12 +12,15 @@ import pytest
 import yaml
 from functions_framework import _function_registry
 
+from emulator import topics
 from emulator.environment import environment
 from infra import manifest
-from infra.manifest import ROOT, Function
-from shared.adapters.report_documents import DERIVED
+from infra.manifest import ROOT, Function, Index
+from shared.adapters.report_documents import DERIVED, event_document
 from shared.domain.report import Report
 from shared.edge.contract import OPERATIONS, Caller, Operation
+from shared.edge.web.pages import PAGES, Page
+from tests.builders import begun
 
 MANIFEST = manifest.load()
 FUNCTIONS = list(MANIFEST.functions.values())
@@ -29,6 +32,7 @@ each_function = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda each: 
 each_http_function = pytest.mark.parametrize("function", HTTP, ids=lambda each: each.name)
 each_event_function = pytest.mark.parametrize("function", EVENTS, ids=lambda each: each.name)
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.name)
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda each: each.name)
 
 
 @cache
@@ -106,7 +110,9 @@ def test_every_operation_of_the_contract_has_one_function(operation: Operation) 
     """A path of the contract that no function serves would be a 404 for everybody."""
     served = MANIFEST.function_at(operation.path.replace("<code>", "7K3M9QX2WD-Q"))
 
-    assert (served is None) == (operation.caller is Caller.SCHEDULER)
+    # The scheduler calls a function at its own address; at the front door a page lies there.
+    assert served is not None
+    assert (served == "serve_pages") == (operation.caller is Caller.SCHEDULER)
 
 
 @each_operation
@@ -115,6 +121,13 @@ def test_no_officers_operation_lies_with_a_public_path_below(operation: Operatio
     below = operation.path.startswith("/api/desk/")
 
     assert below == (operation.caller is Caller.OFFICER)
+
+
+@each_page
+def test_every_page_lies_under_a_path_of_the_function_that_serves_pages(page: Page) -> None:
+    """And what lies below the desk is for officers, and only that."""
+    assert MANIFEST.function_at(page.path.replace("<", "").replace(">", "")) == "serve_pages"
+    assert page.path.startswith("/desk") == (page.caller is Caller.OFFICER)
 
 
 @each_event_function
@@ -168,13 +181,36 @@ def test_the_emulator_gives_every_variable_and_secret_of_the_manifest() -> None:
 def test_every_indexed_field_is_a_field_of_the_report() -> None:
     """An index over a misspelt field is built, paid for and never used."""
     known = {part.name for part in fields(Report)} | DERIVED
-    indexed = {part.path for index in MANIFEST.firestore.indexes for part in index.fields}
+    indexed = {part.path for index in _indexes("reports") for part in index.fields}
 
-    assert {index.collection for index in MANIFEST.firestore.indexes} == {"reports"}
+    assert indexed
     assert indexed <= known
 
 
 def test_every_index_ends_with_the_due_time() -> None:
     """Queues are sorted by it; Firestore joins such indexes when several filters are given."""
-    for index in MANIFEST.firestore.indexes:
+    for index in _indexes("reports"):
         assert [part.path for part in index.fields][1:] == ["due_at"]
+
+
+def test_the_heads_of_a_day_are_found_over_all_timelines() -> None:
+    """By what an event is stored with, whichever report it belongs to."""
+    (index,) = _indexes("timeline")
+    stored = event_document(begun().events[0])
+
+    assert index.scope == "collection_group"
+    assert [part.path for part in index.fields] == ["header.at", "hash"]
+    assert {"header", "hash"} <= stored.keys()
+    assert "at" in stored["header"]
+
+
+def test_every_filter_of_a_subscription_fits() -> None:
+    """Pub/Sub takes 256 bytes and refuses the deployment of more."""
+    made = dict(topics._subscriptions(MANIFEST, lambda name: f"http://127.0.0.1/{name}"))
+
+    assert len(made) == len(EVENTS)
+    assert all(0 < len(each["filter"].encode()) <= 256 for each in made.values())
+
+
+def _indexes(collection: str) -> list[Index]:
+    return [each for each in MANIFEST.firestore.indexes if each.collection == collection]

@@ -51,7 +51,9 @@ def test_the_archive_holds_only_what_runs(archive: Path) -> None:
     roots = {name.split("/")[0] for name in names}
 
     assert roots == {"main.py", "requirements.txt", "functions", "shared"}
-    assert {Path(name).suffix for name in names} <= {".py", ".txt", ".html", ".css", ".js", ".svg"}
+    assert {Path(name).suffix for name in names} <= {
+        ".py", ".txt", ".html", ".css", ".js", ".svg", ".po",
+    }  # fmt: skip
 
 
 def test_the_archive_holds_all_that_runs(archive: Path) -> None:
@@ -59,7 +61,10 @@ def test_the_archive_holds_all_that_runs(archive: Path) -> None:
     with ZipFile(archive) as zipped:
         held = {name: zipped.read(name) for name in zipped.namelist()}
 
-    for path in [*modules("functions", "shared"), *(ROOT / "shared/web/templates").iterdir()]:
+    others = [
+        path for path in (ROOT / "shared/web").rglob("*.*") if "__pycache__" not in path.parts
+    ]
+    for path in [*modules("functions", "shared"), *others]:
         assert held[path.relative_to(ROOT).as_posix()] == path.read_bytes()
 
 

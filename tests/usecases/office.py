@@ -24,6 +24,7 @@ from shared.usecases.ports import (
 from shared.usecases.saving import Attempt, Desk
 from tests.builders import KEYS, then
 from tests.domain.builders import NOW, RULES, VERIFIER, filing
+from tests.fakes.memory_due import MemoryDue
 from tests.fakes.memory_records import MemoryOfficers
 from tests.fakes.memory_store import MemoryReports
 from tests.fakes.recording_publisher import RecordingPublisher
@@ -39,6 +40,7 @@ class Office:
         self.publisher = RecordingPublisher(away=away)
         self.officers = MemoryOfficers()
         self.desk = Desk(self.reports, self.officers, self.reports.outbox, self.publisher, KEYS)
+        self.due = MemoryDue(self.reports)
         self.now = NOW
         self.rules: Rules = RULES
         self._numbers = count(1)

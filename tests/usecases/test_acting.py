@@ -7,13 +7,13 @@ import pytest
 
 from shared.domain import commands as c
 from shared.domain.refusals import NotAllowed, UnableTo
-from shared.domain.report import Report
+from shared.domain.report import Mask, Report
 from shared.domain.scene import REPORTER, Person
 from shared.domain.statuses import ArchiveReason
 from shared.usecases.acting import NoSuchReport
 from shared.usecases.ports import Consumed, Repeatable
 from shared.usecases.saving import IdempotencyMismatch, StillChanging
-from tests.domain.builders import COORDINATOR, OTHER, VERIFIER, officer_of
+from tests.domain.builders import COORDINATOR, OTHER, SOLVED, VERIFIER, officer_of
 from tests.fakes.memory_store import MemoryReports
 from tests.usecases.office import Contended, Office, an_attempt
 
@@ -279,6 +279,20 @@ def test_a_redaction_reaches_to_the_end_of_its_text(fields: dict[str, int], leng
     assert after.masks[-1].end == length
     with pytest.raises(UnableTo, match="unknown-text"):
         office.act(report, c.Redact(start=0, end=length + 1, text="x", **fields))
+
+
+@pytest.mark.parametrize(("field", "length"), [("text", 15), ("proof", 4)])
+def test_a_redaction_is_of_one_text_of_the_event(field: str, length: int) -> None:
+    """An answer and its proof are two; the report itself has its body only."""
+    office = Office()
+    report = office.act(office.act(office.filed(), ROUTE), SOLVED, officer_of("dlhk"))
+
+    mask = c.Redact(start=0, end=length, text="x", event_seq=3, field=field)
+    assert office.act(report, mask).masks == (Mask(3, 0, length, field),)
+    for event_seq, end in ((3, length + 1), (1, 1 + 99 * (field == "text"))):
+        beyond = c.Redact(start=0, end=end, text="x", event_seq=event_seq, field=field)
+        with pytest.raises(UnableTo, match="unknown-text"):
+            office.act(report, beyond)
 
 
 @pytest.mark.parametrize("seq", [0, 3, 10**9])

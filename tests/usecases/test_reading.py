@@ -133,6 +133,27 @@ def test_the_accused_unit_is_left_out(by: Person) -> None:
     assert (found(office, by), found(office, accused)) == ([report.code], [])
 
 
+@pytest.mark.parametrize("about_official", [True, False])
+def test_the_clocks_of_a_secret_report_do_not_tell_what_it_is_about(
+    *, about_official: bool
+) -> None:
+    """Sixty days would say that it accuses an official: no legal time, and no explanation."""
+    office = Office()
+    report = office.filed(secret=True, about_official=about_official)
+
+    for viewer, kinds in (
+        (Viewer.PUBLIC, ["verification"]),
+        (Viewer.REPORTER, ["verification", "legal"]),
+    ):
+        clocks = full_view(report, reading_of(office, viewer), office.reports)["clocks"]
+        assert [clock["kind"] for clock in clocks] == kinds
+        assert all(("because" in clock) is (viewer is Viewer.REPORTER) for clock in clocks)
+
+
+def reading_of(office: Office, viewer: Viewer) -> Reading:
+    return Reading(viewer, REPORTER, RULES, office.now, "id")
+
+
 def test_pages_follow_each_other() -> None:
     """Until there is no next one; every report once."""
     office = Office()

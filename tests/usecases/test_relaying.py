@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.usecases.ports import WireEvent
-from shared.usecases.relaying import Swept, sweep
+from shared.usecases.relaying import Swept, sweep, waited
 from tests.domain.builders import NOW
 from tests.fakes.memory_store import MemoryOutbox
 from tests.fakes.recording_publisher import RecordingPublisher
@@ -97,6 +97,12 @@ def test_a_page_that_stays_holds_up_nobody() -> None:
     swept = sweep(NOW, outbox=outbox, publisher=ChoosyPublisher(*stuck))
 
     assert swept == Swept(published=1, left=100)
+
+
+def test_how_long_the_oldest_entry_waits_is_known() -> None:
+    """An empty outbox waits for nothing."""
+    assert waited(NOW, outbox=outbox_of(one=61, two=900)) == timedelta(seconds=900)
+    assert waited(NOW, outbox=outbox_of()) == timedelta(0)
 
 
 class PartlyReadable(MemoryOutbox):

@@ -45,11 +45,10 @@ def forward(scene: Scene, command: Forward) -> tuple[Happening, ...]:
     """To the agency it belongs to; late, without a target or once too often: to the coordinator."""
     report, target = scene.report, command.agency
     require(report.routed_by is not Role.COORDINATOR, "coordinator-decided")
+    if target is not None:
+        _check_target(scene, target)
     if target is None or _is_too_late(scene) or report.times("forwarded") >= _FORWARDS:
         return (contested(scene, {"text": command.text}, {"agency": target}),)
-    require(target in scene.rules.directory.agencies, "unknown-agency")
-    require(target != report.agency, "same-agency")
-    require(scene.may_hold(target), "handler-only")
     changes = {
         **scene.taken_by(target),
         "status": Status.ROUTED,
@@ -99,6 +98,12 @@ def contested(
         "clocks": scene.clockwork("contested").to_coordinator().runs,
     }
     return Happening("contested", changes, texts or {}, facts or {})
+
+
+def _check_target(scene: Scene, target: str) -> None:
+    require(target in scene.rules.directory.agencies, "unknown-agency")
+    require(target != scene.report.agency, "same-agency")
+    require(scene.may_hold(target), "handler-only")
 
 
 def _is_too_late(scene: Scene) -> bool:

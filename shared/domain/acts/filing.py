@@ -8,8 +8,9 @@ from typing import Any
 from shared.domain.clocks import ClockKind
 from shared.domain.directory import Directory
 from shared.domain.events import Happening
+from shared.domain.policy import policy_kind
 from shared.domain.report import Location
-from shared.domain.scene import Rules, clockwork, policy_kind
+from shared.domain.scene import Rules, clockwork
 from shared.domain.statuses import Kind, Status
 
 _TITLE_LENGTH = 80

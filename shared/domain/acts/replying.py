@@ -22,9 +22,9 @@ from shared.domain.scene import Scene
 from shared.domain.statuses import Outcome, Status
 
 # Calendar days after the end of a report in which its reporter may come back.
-_DAYS_TO_RETURN = 30
+DAYS_TO_RETURN = 30
 _REPLIES_BEFORE_COORDINATOR = 2
-_OBJECTIONS = 2
+OBJECTIONS = 2
 
 
 def add(scene: Scene, command: Add) -> tuple[Happening, ...]:
@@ -54,8 +54,8 @@ def confirm(scene: Scene, command: Confirm) -> tuple[Happening, ...]:
 def object_(scene: Scene, command: Object) -> tuple[Happening, ...]:
     """The first is guaranteed; the second goes to the coordinator and opens the oversight file."""
     report = scene.report
-    require(scene.is_within_days(_DAYS_TO_RETURN, report.final_at), "window-over")
-    require(report.times("objected") < _OBJECTIONS, "objected-twice")
+    require(scene.is_within_days(DAYS_TO_RETURN, report.final_at), "window-over")
+    require(report.times("objected") < OBJECTIONS, "objected-twice")
     objected = _said("objected", command, _reopened(scene, "objected"))
     if not report.times("objected"):
         return (objected,)
@@ -67,7 +67,7 @@ def object_(scene: Scene, command: Object) -> tuple[Happening, ...]:
 def appeal(scene: Scene, command: Appeal) -> tuple[Happening, ...]:
     report = scene.report
     require(not report.times("appealed"), "appealed-already")
-    require(scene.is_within_days(_DAYS_TO_RETURN, report.final_at), "window-over")
+    require(scene.is_within_days(DAYS_TO_RETURN, report.final_at), "window-over")
     return (_said("appealed", command, to_verifiers(scene, "appealed")),)
 
 
@@ -75,7 +75,7 @@ def split(scene: Scene, command: Split) -> tuple[Happening, ...]:
     target = command.target
     require(not scene.report.split_off, "split-already")
     if target and not target.is_open:
-        require(scene.is_within_days(_DAYS_TO_RETURN, target.final_at), "window-over")
+        require(scene.is_within_days(DAYS_TO_RETURN, target.final_at), "window-over")
     changes = {**to_verifiers(scene, "split"), "merged_into": None, "split_off": True}
     return (_said("split", command, changes),)
 

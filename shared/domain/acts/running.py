@@ -1,20 +1,25 @@
 """What the system does by itself: rungs of the ladder, expiry, reorganisation."""
 
+from typing import Any
+
 from shared.domain.acts.replying import after_hold
+from shared.domain.audiences import told
 from shared.domain.clocks import ClockKind
 from shared.domain.commands import Climb, Expire, Transfer
 from shared.domain.events import Happening
+from shared.domain.ladder import Rung, Step
+from shared.domain.plain import plain
 from shared.domain.refusals import require
 from shared.domain.scene import Scene
 from shared.domain.statuses import ArchiveReason, Outcome, Role, Status
 
 
 def remind(scene: Scene, command: Climb) -> tuple[Happening, ...]:
-    return (_rung(scene, "reminded", command),)
+    return (_climbed(scene, "reminded", command.step),)
 
 
 def escalate(scene: Scene, command: Climb) -> tuple[Happening, ...]:
-    return (_rung(scene, "escalated", command),)
+    return (_climbed(scene, "escalated", command.step),)
 
 
 def expire(scene: Scene, command: Expire) -> tuple[Happening, ...]:
@@ -45,7 +50,29 @@ def _expired(scene: Scene) -> dict[str, object]:
     return scene.final(Status.ARCHIVED, "expired", archive_reason=ArchiveReason.INCOMPLETE)
 
 
-def _rung(scene: Scene, type_: str, command: Climb) -> Happening:
-    require(command.rung not in scene.report.rungs, "nothing-to-change")
-    rungs = (*scene.report.rungs, command.rung)
-    return Happening(type_, {"rungs": rungs}, facts={"rung": command.rung})
+def _climbed(scene: Scene, type_: str, step: Step) -> Happening:
+    """No clock moves. What a lower rung would have brought comes with the one that is told."""
+    rungs = tuple(rung.id for rung in step.rungs)
+    require(not set(rungs) & set(scene.report.rungs), "nothing-to-change")
+    changes: dict[str, Any] = {"rungs": (*scene.report.rungs, *rungs)}
+    if any(rung.row.offers_oversight for rung in step.rungs):
+        changes["oversight_offered"] = True
+    return Happening(type_, changes, facts=_told(scene, step))
+
+
+def _told(scene: Scene, step: Step) -> dict[str, Any]:
+    run, ahead = step.rung.run, step.next
+    return {
+        "rung": step.rung.id,
+        "clock": run.kind,
+        "run": run.run,
+        "to": _audiences(scene, step.rung),
+        "passed": [rung.id for rung in step.passed],
+        "due_at": plain(run.due_at),
+        "next": {"to": _audiences(scene, ahead), "at": plain(ahead.at)} if ahead else None,
+    }
+
+
+def _audiences(scene: Scene, rung: Rung) -> list[str]:
+    heard = told(rung.row.to, scene.report, scene.rules.directory)
+    return [audience.value for audience in heard]

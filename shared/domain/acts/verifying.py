@@ -9,9 +9,10 @@ from shared.domain.clocks import ClockKind
 from shared.domain.commands import Archive, Classify, Hold, Merge, Recall, Redact, Refer, Route
 from shared.domain.directory import Directory
 from shared.domain.events import Happening
+from shared.domain.policy import policy_kind
 from shared.domain.refusals import require
 from shared.domain.report import Custody, Held, Mask, Report
-from shared.domain.scene import Scene, policy_kind
+from shared.domain.scene import Scene
 from shared.domain.statuses import ArchiveReason, Kind, Outcome, Role, Status
 
 _PEOPLE = (Role.VERIFIER, Role.COORDINATOR)
@@ -120,7 +121,7 @@ def absorb(scene: Scene, source: Report) -> Happening:
 
 def redact(scene: Scene, command: Redact) -> tuple[Happening, ...]:
     require(0 <= command.start < command.end <= command.length, "unknown-text")
-    mask = Mask(command.event_seq, command.start, command.end)
+    mask = Mask(command.event_seq, command.start, command.end, command.field)
     changes = {"masks": (*scene.report.masks, mask)}
     return (Happening("redacted", changes, {"text": command.text}),)
 
@@ -207,4 +208,5 @@ def _may_absorb(source: Report, target: Report) -> bool:
         and not source.merged_from
         and source.secret == target.secret
         and source.supervisory == target.supervisory
+        and frozenset(source.excluded) == frozenset(target.excluded)
     )

@@ -1,0 +1,28 @@
+output "address" {
+  description = "Where the A record of the domain points."
+  value       = google_compute_address.front_door.address
+}
+
+output "dns_record" {
+  description = "The record by which Google sees that the domain is yours; the certificate waits for it."
+  value       = google_certificate_manager_dns_authorization.domain.dns_resource_record
+}
+
+output "environment" {
+  description = "What every function finds in its environment."
+  value       = local.environment
+}
+
+output "identities" {
+  description = "Unique id of each function's service account; infra/aws trusts the one of send_notice."
+  value       = { for name, each in google_service_account.function : name => each.unique_id }
+}
+
+output "next" {
+  description = "What to type next, in this order."
+  value = {
+    seed  = "GOOGLE_CLOUD_PROJECT=${var.project} FIRESTORE_DATABASE=${local.database} python -m infra.commands.seed ${var.region} --dry-run"
+    see   = "curl --fail https://${var.domain}/health"
+    watch = "gcloud monitoring dashboards list --project=${var.project} --filter='displayName:Tanggap'"
+  }
+}

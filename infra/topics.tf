@@ -1,0 +1,27 @@
+resource "google_pubsub_topic" "topic" {
+  for_each = local.manifest.topics
+
+  name = each.key
+
+  # A subscription that had to be made anew can be set back to before that (docs/operating.md).
+  message_retention_duration = "604800s" # 7 days
+
+  message_storage_policy {
+    allowed_persistence_regions = [var.location]
+    enforce_in_transit          = true
+  }
+}
+
+# Without a subscription a topic forgets: what failed waits here until somebody looks.
+resource "google_pubsub_subscription" "dead_letter" {
+  for_each = local.dead_letters
+
+  name                       = each.key
+  topic                      = google_pubsub_topic.topic[each.key].id
+  ack_deadline_seconds       = 60
+  message_retention_duration = "2678400s" # 31 days, the longest there is
+
+  expiration_policy {
+    ttl = "" # never
+  }
+}

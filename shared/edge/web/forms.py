@@ -1,0 +1,83 @@
+"""Forms of pages: whether one is ours, what was typed, and what is wrong with it, by field.
+
+What is posted is checked by the same models as the API's. Ours is a form that carries the mark of
+the visitor whose cookie comes with it (a signed double submit), and that no other site posted.
+"""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Request
+from werkzeug.datastructures import MultiDict
+
+from shared.edge import bodies
+from shared.edge.problems import ForeignForm, Problem, StaleForm, message
+from shared.edge.web import session
+from shared.usecases.ports import Keys
+
+VISITOR = "visitor"
+_MARK = "mark"
+_KEY = "idempotency_key"
+_NAME = re.compile(r"[A-Za-z0-9_-]{22}")
+_OWN = frozenset({"same-origin", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`typed`, and `faults` in the reader's words, by the API's dotted field names.
+
+    `key` makes a post that is sent twice one post.
+    """
+
+    mark: str
+    key: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    problem: Mapping[str, Any] | None = None
+
+
+def visitor_of(request: Request) -> str:
+    """The random name this browser has here until it is closed, or a new one."""
+    name = session.kept(request, VISITOR)
+    return name if _NAME.fullmatch(name) else secrets.token_urlsafe(16)
+
+
+def empty(visitor: str, keys: Keys) -> Form:
+    return Form(mark=session.seal(visitor, _MARK, keys), key=secrets.token_urlsafe(24))
+
+
+def with_faults(form: Form, typed: Mapping[str, str], problem: Problem, language: str) -> Form:
+    """Shown once more. A post that may still arrive keeps its key; a decided one gets a new one."""
+    decided = problem.code == "idempotency-mismatch"
+    return Form(
+        mark=form.mark,
+        key=form.key if decided else typed.get(_KEY) or form.key,
+        typed=typed,
+        faults={fault.field: message(fault, language) for fault in problem.faults},
+        problem=problem.body(language),
+    )
+
+
+def posted(request: Request, visitor: str, keys: Keys) -> "MultiDict[str, str]":
+    """The fields of a form of ours. Raises ForeignForm and StaleForm."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in _OWN:
+        raise ForeignForm
+    fields = MultiDict(bodies.fields_of(request))
+    mark = fields.pop(_MARK, "")
+    if session.unseal(mark, _MARK, keys) != visitor:
+        raise StaleForm
+    return fields
+
+
+def typed(request: Request) -> dict[str, str]:
+    """What stands in the fields, right or wrong; nothing when it could not be read."""
+    return {name: value for name, value in request.form.items() if name != _MARK}
+
+
+def written(request: Request) -> str:
+    """The long text of a form, for its writer to keep when even the form cannot be shown."""
+    kept = typed(request)
+    return kept.get("body") or kept.get("text") or ""

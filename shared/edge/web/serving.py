@@ -1,0 +1,163 @@
+"""One way in for every page: route, check the form, call, show, log. The twin of `edge/http.py`.
+
+When the sender of a form can mend what is wrong, the page it came from is shown again with all
+that was typed: nobody writes a report twice.
+"""
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import Request, Response
+
+from shared.domain.events import Stamp
+from shared.edge import bodies, log, routes
+from shared.edge.clock import now
+from shared.edge.headers import NO_CONTENT_POLICY, PRIVATE, SECURITY
+from shared.edge.http import ENTROPY_BYTES, address_of, attempt_with
+from shared.edge.problems import BUG, Problem, problem_of
+from shared.edge.web import forms, languages, session
+from shared.edge.web.pages import Page
+from shared.edge.web.rendering import page_response
+from shared.edge.web.session import Cookie
+from shared.edge.web.visits import Answer, Frame, Handler, Moved, Shown, Visit
+from shared.usecases.ports import StoreAway
+
+_MENDABLE = frozenset({400, 403, 409, 422, 429, 503})
+_OURS = 500
+_FLASH = "flash"
+
+
+def serve(request: Request, handlers: Mapping[Page, Handler], frame: Frame) -> Response:
+    """The answer to a request: a handler's page, its form once more, or a problem's page."""
+    started = time.monotonic()
+    line = log.Line(function=request.environ.get("tanggap.function", ""))
+    try:
+        page, path = routes.matched(request, handlers)
+        line.operation = page.name
+        response = _answer(_visit(request, page, path, frame), handlers, frame, line)
+    except Exception as failure:  # noqa: BLE001 - the one place where failures become pages
+        response = _problem_page(failure, request, frame, line)
+    line.write(request, response.status_code, time.monotonic() - started)
+    return response
+
+
+def _visit(request: Request, page: Page, path: Mapping[str, str], frame: Frame) -> Visit:
+    keys, visitor = frame.keys(), forms.visitor_of(request)
+    return Visit(
+        request=request,
+        page=page,
+        path=path,
+        language=languages.chosen(request),
+        address=address_of(request),
+        stamp=Stamp(now(), secrets.token_bytes(ENTROPY_BYTES)),
+        keys=keys,
+        visitor=visitor,
+        form=forms.empty(visitor, keys),
+    )
+
+
+def _answer(
+    visit: Visit, handlers: Mapping[Page, Handler], frame: Frame, line: log.Line
+) -> Response:
+    page = visit.page
+    try:
+        asked = visit if page.form is None else _checked(visit, page.form)
+        return _rendered(handlers[page](asked), visit, frame)
+    except Exception as failure:
+        problem = problem_of(failure)
+        if page.again is None or problem is None or not _is_mendable(problem):
+            raise
+        line.code = problem.code
+        again = _once_more(visit, page.again, problem)
+        return _rendered(_as(problem, handlers[page.again](again)), again, frame)
+
+
+def _checked(visit: Visit, model: str) -> Visit:
+    message = bodies.message_from(forms.posted(visit.request, visit.visitor, visit.keys), model)
+    key = getattr(message, "idempotency_key", None)
+    # The message and not the bytes: a form shown again carries another mark.
+    same = message.model_dump_json().encode()
+    attempt = attempt_with(key, visit.request, same) if key else None
+    return replace(visit, message=message, attempt=attempt)
+
+
+def _is_mendable(problem: Problem) -> bool:
+    return problem.status in _MENDABLE and problem.code != "foreign-form"
+
+
+def _once_more(visit: Visit, page: Page, problem: Problem) -> Visit:
+    typed = forms.typed(visit.request)
+    form = forms.with_faults(visit.form, typed, problem, visit.language)
+    return replace(visit, page=page, form=form)
+
+
+def _as(problem: Problem, shown: Answer) -> Answer:
+    if not isinstance(shown, Shown):
+        return shown
+    return replace(shown, status=problem.status, headers={**shown.headers, **problem.headers})
+
+
+def _rendered(answer: Answer, visit: Visit, frame: Frame) -> Response:
+    if isinstance(answer, Response):
+        return answer
+    response = _moved(answer) if isinstance(answer, Moved) else _shown(answer, visit, frame)
+    for cookie in answer.cookies:
+        cookie.put(response)
+    return response
+
+
+def _shown(shown: Shown, visit: Visit, frame: Frame) -> Response:
+    flash = session.kept(visit.request, _FLASH)
+    values = {
+        "form": visit.form,
+        "region": frame.region(visit.language),
+        "here": _here(visit.request),
+        "flash": flash,
+        **shown.values,
+    }
+    headers = dict(shown.headers)
+    response = page_response(shown.template, values, shown.status, visit.language, headers)
+    if session.kept(visit.request, forms.VISITOR) != visit.visitor:
+        Cookie(forms.VISITOR, visit.visitor).put(response)
+    if flash:
+        session.forgotten(_FLASH).put(response)
+    return response
+
+
+def _moved(moved: Moved) -> Response:
+    """303: whatever the method was, the next page is read."""
+    headers = {**SECURITY, **PRIVATE, "Content-Security-Policy": NO_CONTENT_POLICY}
+    response = Response(status=303, headers={**headers, "Location": moved.to})
+    if moved.flash:
+        Cookie(_FLASH, moved.flash).put(response)
+    return response
+
+
+def _here(request: Request) -> str | None:
+    """Where to come back to after a change of language; not to the answer of a post."""
+    return None if request.method == "POST" else request.full_path.removesuffix("?")
+
+
+def _problem_page(failure: Exception, request: Request, frame: Frame, line: log.Line) -> Response:
+    problem = problem_of(failure)
+    if problem is None:
+        line.bug = failure
+        problem = BUG
+    line.code = problem.code
+    language = languages.chosen(request)
+    values = {
+        **problem.body(language),
+        "region": _region_if_known(frame, language),
+        "here": _here(request),
+        "written": forms.written(request) if problem.status >= _OURS else "",
+    }
+    return page_response("problem.html", values, problem.status, language, problem.headers)
+
+
+def _region_if_known(frame: Frame, language: str) -> str:
+    try:
+        return frame.region(language)
+    except StoreAway:
+        return ""

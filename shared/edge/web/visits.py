@@ -1,0 +1,67 @@
+"""What a handler of pages is given, and what it gives back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Request, Response
+
+from shared.domain.events import Stamp
+from shared.edge.web.forms import Form
+from shared.edge.web.pages import Page
+from shared.edge.web.session import Cookie
+from shared.usecases.ports import Keys
+from shared.usecases.saving import Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request, with time and randomness.
+
+    `message` is the checked form of a post; `form` what a form on the page shown starts with.
+    """
+
+    request: Request
+    page: Page
+    path: Mapping[str, str]
+    language: str
+    address: str
+    stamp: Stamp
+    keys: Keys
+    visitor: str
+    form: Form
+    message: Any = None
+    attempt: Attempt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[Cookie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`flash` is a key of `flashes` in words.html: said once, on the page that is shown next."""
+
+    to: str
+    flash: str = ""
+    cookies: tuple[Cookie, ...] = ()
+
+
+Answer = Shown | Moved | Response
+Handler = Callable[[Visit], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page needs of the world: the keys of its cookies, the region's name by language.
+
+    The name may fail with StoreAway.
+    """
+
+    keys: Callable[[], Keys]
+    region: Callable[[str], str]

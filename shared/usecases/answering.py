@@ -1,0 +1,24 @@
+"""Answering by the link in a message: just what it tells of, and only while it is the latest."""
+
+from datetime import datetime
+
+from shared.domain.answer_links import ANSWERS, answered_event, may_be_answered
+from shared.usecases.acting import loaded
+from shared.usecases.saving import Desk
+
+
+class WrongLink(Exception):
+    """Not a link of ours to this report, ended, or made for another answer."""
+
+
+def check_answer(token: str, code: str, action: str, *, desk: Desk, now: datetime) -> None:
+    """Raises WrongLink. Whether the report still waits for it is the workflow's to say."""
+    seq = answered_event(token, code, keys=desk.keys.secrets.values(), now=now)
+    if seq is None:
+        raise WrongLink
+    report = loaded(desk.reports, code)
+    event, *since = desk.reports.timeline(code, report.seq)[seq - 1 :]
+    # "Solved" was said of the older answer, not of the newer one.
+    is_latest = all(later.type != event.type for later in since)
+    if not (is_latest and may_be_answered(report, event.type) and action in ANSWERS[event.type]):
+        raise WrongLink

@@ -1,0 +1,276 @@
+"""What the public reads of the cells: sums, ages, ranks, and what is left out."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.scoreboard.cells import Cell, Counts, cell_of, difference, total
+from shared.domain.scoreboard.histogram import bucket_of, percentile
+from shared.domain.scoreboard.period import Period
+from shared.domain.scoreboard.reading import By, Row, rows
+from shared.domain.scoreboard.reading import total as total_row
+from shared.domain.scoreboard.wording import COLUMNS, KINDS, PRINCIPLES, name_of_none
+from shared.domain.statuses import Kind
+from shared.usecases.scoreboard import _numbers
+from tests.domain.builders import calendar, day
+
+CALENDAR = calendar()
+DUE = day("Mon 2026-11-09")
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30), today=day("Tue 2026-12-01"))
+
+
+def cell(agency: str = "dlhk", at: date = DUE, **others: Any) -> Cell:
+    parts = {"category": "sampah", "area": "51.03.06", "kind": "complaint"} | others
+    return Cell(at, agency, **parts)
+
+
+def shown(counts: Counts, by: By = By.AGENCY, period: Period = NOVEMBER) -> dict[str, Row]:
+    return {row.id: row for row in rows(counts, by, period, CALENDAR)}
+
+
+def test_days_and_cells_are_added_up_by_group() -> None:
+    """By whichever of the four was asked for."""
+    counts = {
+        cell(): {"on_time": 2, "late": 1},
+        cell(at=DUE + timedelta(days=1)): {"unanswered": 1},
+        cell(category="jalan", area="", kind="aspiration"): {"on_time": 4},
+        cell("dinkes"): {"on_time": 8},
+    }
+
+    assert {id_: row.due for id_, row in shown(counts).items()} == {"dlhk": 8, "dinkes": 8}
+    assert {id_: row.due for id_, row in shown(counts, By.CATEGORY).items()} == {
+        "sampah": 12,
+        "jalan": 4,
+    }
+    assert set(shown(counts, By.AREA)) == {"51.03.06", ""}
+    assert set(shown(counts, By.KIND)) == {"complaint", "aspiration"}
+
+
+def test_an_open_deadline_is_unanswered_once_its_day_is_over() -> None:
+    """On the due day itself it may still be kept."""
+    counts = {cell(): {"open:2026-11-02": 1, "held:2026-11-03": 1}}
+
+    on_the_day = shown(counts, period=Period(DUE, DUE, today=DUE))
+    next_day = shown(counts, period=Period(DUE, DUE, today=DUE + timedelta(days=1)))["dlhk"]
+
+    assert on_the_day == {}
+    assert (next_day.due, next_day["unanswered"], next_day["overdue_now"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("today", "age", "held"),
+    [("Tue 2026-11-10", 6, 5), ("Sat 2026-11-14", 9, 8), ("Fri 2027-01-01", 41, 40)],
+)
+def test_open_deadlines_grow_older_while_nobody_counts_anything(
+    today: str, age: int, held: int
+) -> None:
+    """In working days, from the day they run since."""
+    counts = {cell(): {"open:2026-11-02": 1, "held:2026-11-03": 1}}
+
+    row = shown(counts, period=Period(DUE, DUE, today=day(today)))["dlhk"]
+
+    assert (row.median_days, row["held_days"]) == (percentile({bucket_of(age): 1}, 50), held)
+
+
+def test_today_and_what_lies_ahead_are_left_out() -> None:
+    """An answer given early would else count without those that are still awaited."""
+    counts = {cell(): {"on_time": 1}, cell("dinkes", DUE + timedelta(days=1)): {"on_time": 1}}
+
+    assert set(shown(counts, period=Period(DUE, date(2027, 1, 1), DUE + timedelta(days=1)))) == {
+        "dlhk"
+    }
+
+
+def test_promises_are_due_whether_kept_broken_or_forgotten() -> None:
+    """One that is still open after its day is not kept."""
+    counts = {cell(): {"promises_kept": 3, "promises_broken": 2, "promises_open": 1}}
+
+    row = shown(counts)["dlhk"]
+
+    assert (row["promises_due"], row["promises_kept"], row.due) == (6, 3, 0)
+
+
+def test_satisfaction_is_an_average_of_those_who_said() -> None:
+    """Of nobody there is none."""
+    counts = {cell(): {"satisfaction_sum": 13, "satisfaction_n": 3}, cell("dinkes"): {"late": 1}}
+
+    assert [row.satisfaction for row in shown(counts).values()] == [None, 4.33]
+
+
+# Ranks
+
+
+def test_under_ten_reports_there_is_no_rank() -> None:
+    """Nor is nobody ranked for what nobody had."""
+    counts = {
+        cell("a"): {"on_time": 9, "late": 1, "reports": 10},
+        cell("b"): {"on_time": 10, "reports": 10},
+        cell("c"): {"on_time": 9, "reports": 9},
+        cell("d"): {"on_time": 18, "late": 2, "reports": 20},
+        cell("e"): {"late": 10, "reports": 10},
+        cell(""): {"on_time": 10, "reports": 10},
+    }
+
+    assert {id_: row.rank for id_, row in shown(counts).items()} == {
+        "": None, "a": 2, "b": 1, "c": None, "d": 2, "e": 4,
+    }  # fmt: skip
+
+
+# What is left out
+
+
+@pytest.mark.parametrize(
+    ("reports", "period", "due"),
+    [
+        (3, NOVEMBER, 5),
+        (2, NOVEMBER, 1),
+        (3, Period(date(2026, 11, 2), date(2026, 11, 30), date(2026, 12, 1)), 1),
+        (3, Period(date(2026, 11, 1), date(2026, 11, 29), date(2026, 12, 1)), 1),
+        (3, Period(date(2026, 11, 1), date(2026, 11, 30), date(2026, 11, 30)), 1),
+        (3, Period(date(2026, 9, 1), date(2027, 1, 31), date(2026, 12, 20)), 5),
+    ],
+)
+def test_few_confidential_reports_are_left_out(reports: int, period: Period, due: int) -> None:
+    """Under three in a month; and of a month that is not whole, or not over, all of them."""
+    counts = {
+        cell(): {"on_time": 1, "reports": 1},
+        cell(confidential=True): {"late": 4, "reports": reports},
+    }
+
+    assert shown(counts, period=period)["dlhk"].due == due
+
+
+def test_each_group_and_month_has_to_have_enough_confidential_reports() -> None:
+    """Two here and one there say whose they are as well as one does."""
+    december = Period(date(2026, 11, 1), date(2026, 12, 31), date(2027, 1, 1))
+    counts = {
+        cell("a", confidential=True): {"late": 2, "reports": 2},
+        cell("a", date(2026, 12, 1), confidential=True): {"late": 2, "reports": 2},
+        cell("b", confidential=True): {"late": 1, "reports": 1},
+    }
+
+    assert shown(counts, period=december) == {}
+    assert shown(counts, By.KIND, december)["complaint"].due == 3
+
+
+def test_the_total_holds_what_the_groups_show() -> None:
+    """Else subtraction would tell what was left out."""
+    counts = {
+        cell("a"): {"late": 1, "reports": 1},
+        cell("b", confidential=True): {"late": 2, "reports": 2},
+    }
+
+    assert total_row(counts, By.AGENCY, NOVEMBER, CALENDAR).due == 1
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 60))
+def test_no_choice_of_days_tells_apart_fewer_than_three_confidential_reports(
+    first: int, second: int, today: int
+) -> None:
+    """Whatever two periods are held against each other, they differ by whole months."""
+    counts: Counts = {
+        cell(at=date(2026, 11, 1) + timedelta(days=n), confidential=True): {
+            "late": 1,
+            "reports": 1,
+        }
+        for n in range(30)
+    }
+    start, now = date(2026, 11, 1), date(2026, 11, 1) + timedelta(days=today)
+    periods = (Period(start + timedelta(days=n), date(2026, 11, 30), now) for n in (first, second))
+
+    seen = [sum(row.due for row in shown(counts, period=each).values()) for each in periods]
+
+    assert abs(seen[0] - seen[1]) in (0, 30)
+
+
+# Adding up
+
+
+counts_ = st.dictionaries(
+    st.builds(
+        cell,
+        st.sampled_from(["a", "b"]),
+        st.dates(date(2026, 11, 1), date(2026, 11, 5)),
+        confidential=st.booleans(),
+    ),
+    st.dictionaries(st.sampled_from(["on_time", "days:3", "held_days"]), st.integers(1, 5)),
+    max_size=4,
+)
+
+
+@given(counts_, counts_)
+def test_a_difference_leads_from_one_count_to_the_other(before: Counts, after: Counts) -> None:
+    """What a report leaves behind goes down to nothing, and nothing is left of it."""
+    assert total([before, difference(before, after)]) == total([after])
+
+
+@given(st.lists(counts_, max_size=4), st.randoms())
+def test_the_order_of_adding_up_does_not_matter(parts: list[Counts], chance: Any) -> None:
+    """Shards, days and reports come in any."""
+    shuffled = sorted(parts, key=lambda _: chance.random())
+
+    assert total(shuffled) == total([total(parts[:2]), total(parts[2:])])
+
+
+@given(counts_)
+def test_a_cell_is_read_back_from_its_key(counts: Counts) -> None:
+    """Whatever it is of."""
+    assert [cell_of(each.key) for each in counts] == list(counts)
+
+
+# Working days in buckets
+
+
+def test_under_twenty_days_the_histogram_is_exact() -> None:
+    """There a day more or less is seen by people."""
+    assert [bucket_of(days) for days in range(20)] == list(range(20))
+    assert [percentile({days: 1}, 50) for days in range(20)] == list(range(20))
+
+
+@given(st.lists(st.integers(0, 3000), min_size=1), st.sampled_from([50, 90]))
+def test_a_percentile_is_never_too_short_and_at_most_a_tenth_too_long(
+    days: list[int], share: int
+) -> None:
+    """Against the days themselves, sorted (nearest rank)."""
+    exact = sorted(days)[-(-len(days) * share // 100) - 1]
+    histogram: dict[int, int] = {}
+    for each in days:
+        histogram[bucket_of(each)] = histogram.get(bucket_of(each), 0) + 1
+
+    read = percentile(histogram, share)
+
+    assert read is not None
+    assert exact <= read <= exact * 1.1
+
+
+def test_nothing_has_no_percentile() -> None:
+    """Not nought days: none."""
+    assert percentile({}, 50) is None
+    assert percentile({3: 0}, 90) is None
+
+
+# Words
+
+
+def test_every_number_that_is_shown_is_explained() -> None:
+    """And nothing else."""
+    shown_ = _numbers(total_row({}, By.AGENCY, NOVEMBER, CALENDAR))
+
+    assert set(COLUMNS) == {*shown_, "rank"}
+
+
+@pytest.mark.parametrize("pair", [*PRINCIPLES, *COLUMNS.values()], ids=lambda pair: pair[1][:30])
+def test_it_is_explained_in_both_languages(pair: tuple[str, str]) -> None:
+    """Two finished sentences."""
+    assert pair[0] != pair[1]
+    assert all(text.endswith(".") for text in pair)
+
+
+def test_every_group_has_a_name() -> None:
+    """Even the one of reports without such a thing; a kind is never missing."""
+    assert set(KINDS) == {kind.value for kind in Kind}
+    for by in (By.AGENCY, By.CATEGORY, By.AREA):
+        assert name_of_none(by, "id") != name_of_none(by, "en")

@@ -1,0 +1,103 @@
+"""Every page there is, and how a visitor comes to it. Whoever adds a page adds a line to VISITS."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import httpx
+from playwright.sync_api import Page
+
+BODY = "Lampu jalan di depan Pasar Kuta mati sejak tiga minggu; anak-anak pulang dalam gelap."
+OFFICER = "dpupr1"
+LONG = "https://contoh.example/" + "a" * 90
+
+
+@dataclass(frozen=True)
+class World:
+    """The local cloud, and reports in it as pages show them. `url`: of the front door."""
+
+    url: str
+    web: httpx.Client
+
+    def filed(self, **fields: Any) -> Mapping[str, str]:
+        answer = self.web.post("/api/reports", json={"body": BODY} | fields)
+        assert answer.status_code == 201, answer.text
+        found: Mapping[str, str] = answer.json()
+        return found
+
+    def ordered(self, code: str, action: str, by: str, **fields: Any) -> None:
+        """An officer's act; `by`: the name before the @ of the officer's address."""
+        bearer = {"Authorization": f"Bearer {self._token(by)}"}
+        report = self.web.get(f"/api/desk/reports/{code}", headers=bearer).json()
+        order = {"action": action, "revision": report["revision"], **fields}
+        done = self.web.post(f"/api/desk/reports/{code}/actions", headers=bearer, json=order)
+        assert done.status_code == 200, done.text
+
+    def _token(self, by: str) -> str:
+        answer = self.web.post("/_emulator/token", json={"email": f"{by}@badung.example"})
+        token: str = answer.json()["id_token"]
+        return token
+
+    @cached_property
+    def new(self) -> str:
+        return self.filed(location={"text": "Pasar Kuta"})["code"]
+
+    @cached_property
+    def answered(self) -> str:
+        """All a public page can hold; with a title and a text that no line can break."""
+        code = self.filed(title=f"Lampu jalan mati {LONG}", body=f"{BODY}\n\n{LONG}")["code"]
+        self.ordered(code, "route", "verifier1", agency="dpupr")
+        self.ordered(code, "plan", OFFICER, text="Kami ganti pekan depan.", on=self._in_days(3))
+        self.ordered(
+            code, "respond", OFFICER, text=f"{BODY} {LONG}", outcome="explained", cause="anggaran"
+        )
+        return code
+
+    @cached_property
+    def secret(self) -> str:
+        return self.filed(secret=True)["code"]
+
+    def _in_days(self, days: int) -> str:
+        now = datetime.fromisoformat(self.web.get("/_emulator/clock").json()["now"])
+        return (now + timedelta(days=days)).date().isoformat()
+
+
+def _at(path: str) -> "Visit":
+    def visit(page: Page, world: World) -> None:
+        page.goto(path.format(world=world))
+
+    return visit
+
+
+def _faulty_form(page: Page, _world: World) -> None:
+    page.goto("/")
+    page.fill("[name=body]", "x")
+    page.fill("[name='reporter.email']", "a at b")
+    sent(page)
+
+
+def _receipt(page: Page, _world: World) -> None:
+    page.goto("/")
+    page.fill("[name=body]", BODY)
+    sent(page)
+
+
+def sent(page: Page) -> None:
+    with page.expect_navigation():
+        page.click("form .button")
+
+
+Visit = Callable[[Page, World], None]
+VISITS: Mapping[str, Visit] = {
+    "filing": _at("/"),
+    "faults": _faulty_form,
+    "receipt": _receipt,
+    "lookup": _at("/r"),
+    "wrong-number": _at("/r?nomor=x"),
+    "new": _at("/r/{world.new}"),
+    "answered": _at("/r/{world.answered}"),
+    "secret": _at("/r/{world.secret}"),
+    "not-found": _at("/r/7K3M9QX2WD-Q"),
+}
