@@ -12,7 +12,7 @@ from emulator.aws import Aws
 from emulator.clock import Clock
 from emulator.control import control
 from emulator.embedded import Embedded, embedded_services
-from emulator.environment import AUDIENCE, environment
+from emulator.environment import AUDIENCE, CLIENT_SECRET, environment
 from emulator.faults import FaultPlan, Faults
 from emulator.front_door import FrontDoor
 from emulator.google import Google, google_emulators
@@ -22,7 +22,7 @@ from emulator.region import Region
 from emulator.room import Room
 from emulator.schedules import Schedules, set_off
 from emulator.services import Services
-from emulator.serving import listen, served, url_of
+from emulator.serving import listen, served, site_of, url_of
 from emulator.signing import SigningKey
 from emulator.state import State, kept_in
 from emulator.time_travel import TimeTravel
@@ -101,7 +101,7 @@ def _built(ground: _Ground, say: Say) -> Iterator[str]:
         services = stack.enter_context(_services(ground, gate, say))
         aws = Aws(ground.clock.now)
         os.environ.update(
-            environment(url_of(side_door), services.hosts, site=url, aws=url_of(aws_door))
+            environment(url_of(side_door), services.hosts, site=site_of(door), aws=url_of(aws_door))
         )
         people = _seeded(ground, say)
         say("Loading the functions …")
@@ -212,7 +212,13 @@ def _room(
         calendar=ground.region.calendar,
         clock=ground.clock,
         travel=travel,
-        issuer=Issuer(os.environ["TOKEN_ISSUER"], AUDIENCE, ground.key),
+        issuer=Issuer(
+            os.environ["TOKEN_ISSUER"],
+            AUDIENCE,
+            ground.key,
+            site=f"{os.environ['PUBLIC_URL']}/_emulator/issuer",
+            secret=CLIENT_SECRET,
+        ),
         officers=people,
         hosts=services.hosts,
         inspection=services.inspection if isinstance(services, Embedded) else None,

@@ -11,6 +11,7 @@ from emulator import faults
 from emulator.clock import OnlyForward
 from emulator.control_page import page
 from emulator.issuer import Issuer
+from emulator.issuer_pages import issuer_pages
 from emulator.problems import problem
 from emulator.room import Room
 from emulator.time_travel import TimeTravel
@@ -40,7 +41,7 @@ class _Since(BaseModel):
 def control(room: Room) -> Flask:
     app = Flask("emulator")
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    people = _people(room.issuer, room.officers), _issuer(room.issuer)
+    people = _people(room.issuer, room.officers), issuer_pages(room.issuer, room.officers)
     for part in (_time(room), *people, _faults(room.faults), _sent(room), page(room)):
         app.register_blueprint(part, url_prefix="/_emulator")
     app.register_error_handler(404, lambda _: problem(404, "not-found", "Not in the emulator."))
@@ -92,13 +93,6 @@ def _people(issuer: Issuer, officers: tuple[Officer, ...]) -> Blueprint:
             return problem(404, "no-such-officer", hint)
         return {"id_token": issuer.token(officer)}
 
-    return routes
-
-
-def _issuer(issuer: Issuer) -> Blueprint:
-    routes = Blueprint("issuer", __name__)
-    routes.get("/issuer/.well-known/openid-configuration")(issuer.discovery)
-    routes.get("/issuer/jwks")(issuer.keys)
     return routes
 
 

@@ -9,6 +9,7 @@ from emulator.aws import AWS_REGION, SENDER
 
 PROJECT = "tanggap-local"
 AUDIENCE = "tanggap"
+CLIENT_SECRET = "development only"
 # Enough for a demonstration that files hundreds of reports from one machine.
 _REPORTS_PER_MINUTE = "600"
 
@@ -42,7 +43,7 @@ def environment(
         "RECEIPT_KEYS": _development_keys(b"receipt"),
         "IDENTITY_KEYS": _development_keys(b"identity"),
         "SESSION_KEYS": _development_keys(b"session"),
-        "OIDC_CLIENT_SECRET": "development only",
+        "OIDC_CLIENT_SECRET": CLIENT_SECRET,
         "CLOCK_URL": f"{control_url}/_emulator/clock",
     }
 

@@ -35,6 +35,11 @@ def url_of(door: socket.socket) -> str:
     return f"http://{_HOST}:{door.getsockname()[1]}"
 
 
+def site_of(door: socket.socket) -> str:
+    """The same for browsers: without TLS they keep a secure cookie of this name only."""
+    return f"http://localhost:{door.getsockname()[1]}"
+
+
 @contextmanager
 def served(app: "WSGIApplication", door: socket.socket, *, threads: int) -> Iterator[None]:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)

@@ -35,6 +35,8 @@ resource "google_logging_project_exclusion" "elsewhere" {
 
 # Metrics count what is written, kept or not.
 locals {
+  _attempt = "resource.type = \"cloud_scheduler_job\" AND jsonPayload.\"@type\" = \"type.googleapis.com/google.cloud.scheduler.logging.AttemptFinished\""
+
   _counted = {
     events-parked = {
       about  = "Events that can never succeed, kept for a person to look at."
@@ -58,12 +60,12 @@ locals {
     }
     schedules-run = {
       about  = "Runs of a schedule that ended well."
-      filter = "resource.type = \"cloud_scheduler_job\" AND jsonPayload.\"@type\" = \"type.googleapis.com/google.cloud.scheduler.logging.AttemptFinished\" AND severity < ERROR"
+      filter = "${local._attempt} AND severity < ERROR"
       label  = { job = "EXTRACT(resource.labels.job_id)" }
     }
     schedules-failed = {
       about  = "Runs of a schedule that failed."
-      filter = "resource.type = \"cloud_scheduler_job\" AND jsonPayload.\"@type\" = \"type.googleapis.com/google.cloud.scheduler.logging.AttemptFinished\" AND severity >= ERROR"
+      filter = "${local._attempt} AND severity >= ERROR"
       label  = { job = "EXTRACT(resource.labels.job_id)" }
     }
   }

@@ -14,9 +14,9 @@ class WrongLink(Exception):
 def check_answer(token: str, code: str, action: str, *, desk: Desk, now: datetime) -> None:
     """Raises WrongLink. Whether the report still waits for it is the workflow's to say."""
     seq = answered_event(token, code, keys=desk.keys.secrets.values(), now=now)
-    if seq is None:
-        raise WrongLink
     report = loaded(desk.reports, code)
+    if seq is None or seq > report.seq:
+        raise WrongLink
     event, *since = desk.reports.timeline(code, report.seq)[seq - 1 :]
     # "Solved" was said of the older answer, not of the newer one.
     is_latest = all(later.type != event.type for later in since)

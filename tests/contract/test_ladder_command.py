@@ -47,12 +47,14 @@ def region(store: "Client") -> "Client":
 
 @pytest.fixture
 def stricter(tmp_path: Path) -> Path:
-    """The shared policy, with a coordinator told on the first day late."""
+    """The shared policy, with the agency reminded four days before."""
     text = (INFRA / "policy.yaml").read_text(encoding="utf-8")
     row = "{id: response-1, clock: response, kind: any, offset: -1,"
     assert row in text
     changed = tmp_path / "policy.yaml"
-    changed.write_text(text.replace(row, row.replace("-1,", "-5,")), encoding="utf-8")
+    changed.write_text(
+        text.replace(row, row.replace("offset: -1,", "offset: -4,")), encoding="utf-8"
+    )
     return changed
 
 

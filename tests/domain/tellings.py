@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from shared.domain import commands as c
@@ -213,6 +214,7 @@ def told_in(story: str, case: Case | None = None) -> tuple[Told, ...]:
     return tuple(Told(story, each, case.report, case.events[-1], case) for each in found)
 
 
+@cache
 def everything_told() -> tuple[Told, ...]:
     return tuple(told for story in STORIES for told in told_in(story))
 

@@ -139,7 +139,31 @@ class Desk(RuleBasedStateMachine):
         note(f"{self.now:%a %F} {case}: {person.officer or person.roles} {order!r:.60}")
         self._try(case, self._with_former_target(order, case.report), person)
 
+    @rule(days=st.integers(0, 40))
+    def the_ladder_climbs(self, days: int) -> None:
+        """One morning, or after an outage."""
+        self.now += timedelta(days=days)
+        self.touched = ()
+        for case in [replace(one, now=self.now) for one in self.cases]:
+            self._keep(case, case.climbed())
+            assert not any(
+                rung.at <= self.now
+                for step in RULES.ladder.reached(case.climbed().report, RULES.calendars, self.now)
+                for rung in step.rungs
+                if rung.run in case.report.clocks
+            )
+
     # What holds after every step
+
+    @invariant()
+    def no_rung_is_climbed_twice(self) -> None:
+        for before, case in self.touched:
+            assert len(set(case.report.rungs)) == len(case.report.rungs)
+            if before is None:
+                continue
+            climbs = [event for event in case.events[before.report.seq :] if "rung" in event.facts]
+            told = [rung for e in climbs for rung in (*e.facts["passed"], e.facts["rung"])]
+            assert not set(told) & set(before.report.rungs)
 
     @invariant()
     def the_events_tell_the_report(self) -> None:

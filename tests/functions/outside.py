@@ -7,13 +7,15 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+from urllib.parse import parse_qsl
 
 from emulator.aws import Aws
-from emulator.issuer import Issuer
+from emulator.issuer import BadGrant, Issuer
 from emulator.serving import listen, served, url_of
 from shared.domain.directory import Officer
 
 AUDIENCE = "tanggap"
+CLIENT_SECRET = "known to the tests"
 # The Saturday of the example in the HTTP contract: 09:12 in Badung.
 NOW = datetime.fromisoformat("2026-11-21T09:12:44+08:00").astimezone(UTC)
 
@@ -22,7 +24,7 @@ class Outside:
     def __init__(self, url: str) -> None:
         self.now = NOW
         self.clock_url = f"{url}/clock"
-        self.issuer = Issuer(f"{url}/issuer", AUDIENCE)
+        self.issuer = Issuer(f"{url}/issuer", AUDIENCE, secret=CLIENT_SECRET)
         self.aws = Aws(lambda: self.now)
         self.aws_url = ""
 
@@ -59,8 +61,21 @@ def outside_world() -> Iterator[Outside]:
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        body = json.dumps(self.server.world.answer(self.path)).encode()  # type: ignore[attr-defined]
-        self.send_response(200)
+        self._answer(200, self.server.world.answer(self.path))  # type: ignore[attr-defined]
+
+    def do_POST(self) -> None:
+        """The issuer's token endpoint."""
+        size = int(self.headers["Content-Length"])
+        form = dict(parse_qsl(self.rfile.read(size).decode()))
+        try:
+            issuer: Issuer = self.server.world.issuer  # type: ignore[attr-defined]
+            self._answer(200, issuer.exchanged(form, self.headers.get("Authorization", "")))
+        except BadGrant:
+            self._answer(400, {"error": "invalid_grant"})
+
+    def _answer(self, status: int, content: dict[str, Any]) -> None:
+        body = json.dumps(content).encode()
+        self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

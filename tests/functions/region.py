@@ -30,7 +30,7 @@ from infra import region_file, seeding
 from infra.manifest import ROOT
 from shared.adapters.pubsub_publisher import connected
 from shared.domain.directory import Officer
-from tests.functions.outside import AUDIENCE, Outside
+from tests.functions.outside import AUDIENCE, CLIENT_SECRET, Outside
 
 GOOD_BODY = "Jalan berlubang di depan Pasar Kuta, sudah tiga bulan."
 ROADS, ENVIRONMENT, HEALTH = (
@@ -39,7 +39,6 @@ ROADS, ENVIRONMENT, HEALTH = (
     "kesehatan",
 )
 ORIGIN = "https://badungkab.go.id"
-SITE = "https://lapor.badung.example"
 SITE = "https://lapor.badung.example"
 SNS_TOPIC = "arn:aws:sns:ap-southeast-3:123456789012:tanggap-badung-feedback"
 _KEYS = json.dumps({"current": "k1", "secrets": {"k1": b64encode(b"k" * 32).decode()}})
@@ -56,7 +55,7 @@ def environment(project: str, outside: Outside) -> dict[str, str]:
         "RECEIPT_KEYS": _KEYS,
         "IDENTITY_KEYS": _KEYS,
         "SESSION_KEYS": _KEYS,
-        "OIDC_CLIENT_SECRET": "known to the tests",
+        "OIDC_CLIENT_SECRET": CLIENT_SECRET,
         "CLOCK_URL": outside.clock_url,
         "NOTICES_TOPIC": "notices",
         "PUBLIC_URL": SITE,

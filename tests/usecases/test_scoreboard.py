@@ -28,7 +28,7 @@ DUE = date(2026, 11, 9)
 
 
 def read(asked: Asked, board: MemoryScoreboard | None = None, **others: Any) -> dict[str, Any]:
-    parts = {"rules": RULES, "now": TODAY, "language": "id"} | others
+    parts: dict[str, Any] = {"rules": RULES, "now": TODAY, "language": "id"} | others
     return scoreboard(asked, cells=board or MemoryScoreboard(), **parts)
 
 

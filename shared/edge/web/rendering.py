@@ -83,6 +83,7 @@ def templates(language: str) -> Environment:
         "asset": static.url,
         "region": "",
         "here": None,
+        "officer": None,
         "flash": "",
         "written": "",
     }

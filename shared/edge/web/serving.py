@@ -36,7 +36,12 @@ def serve(request: Request, handlers: Mapping[Page, Handler], frame: Frame) -> R
     try:
         page, path = routes.matched(request, handlers)
         line.operation = page.name
-        response = _answer(_visit(request, page, path, frame), handlers, frame, line)
+        visit = _visit(request, page, path, frame)
+        admitted = frame.admit(visit)
+        if isinstance(admitted, Visit):
+            response = _answer(admitted, handlers, frame, line)
+        else:
+            response = _rendered(admitted, visit, frame)
     except Exception as failure:  # noqa: BLE001 - the one place where failures become pages
         response = _problem_page(failure, request, frame, line)
     line.write(request, response.status_code, time.monotonic() - started)
@@ -78,7 +83,7 @@ def _checked(visit: Visit, model: str) -> Visit:
     message = bodies.message_from(forms.posted(visit.request, visit.visitor, visit.keys), model)
     key = getattr(message, "idempotency_key", None)
     # The message and not the bytes: a form shown again carries another mark.
-    same = message.model_dump_json().encode()
+    same = f"{visit.officer.id if visit.officer else ''}\n{message.model_dump_json()}".encode()
     attempt = attempt_with(key, visit.request, same) if key else None
     return replace(visit, message=message, attempt=attempt)
 
@@ -115,6 +120,7 @@ def _shown(shown: Shown, visit: Visit, frame: Frame) -> Response:
         "region": frame.region(visit.language),
         "here": _here(visit.request),
         "flash": flash,
+        "officer": visit.officer,
         **shown.values,
     }
     headers = dict(shown.headers)

@@ -1,7 +1,7 @@
 """Style, scripts and pictures of the pages: read once, kept for a year under the hash they carry.
 
 `/assets/style.css?v=3f9a1c2b`: another content is another address (`/static` is the framework's
-own). Only what lies in the folder when the process starts can be asked for: no path leads elsewhere.
+own). Only what lies in the folder when the process starts can be asked for; no path leads away.
 """
 
 import functools

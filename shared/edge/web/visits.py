@@ -6,7 +6,11 @@ from typing import Any
 
 from flask import Request, Response
 
+from shared.domain.directory import Officer
 from shared.domain.events import Stamp
+from shared.domain.scene import Person
+from shared.edge.callers import person_of
+from shared.edge.problems import NoCredentials
 from shared.edge.web.forms import Form
 from shared.edge.web.pages import Page
 from shared.edge.web.session import Cookie
@@ -32,6 +36,14 @@ class Visit:
     form: Form
     message: Any = None
     attempt: Attempt | None = None
+    officer: Officer | None = None
+
+    @property
+    def person(self) -> Person:
+        """Who works here. Raises NoCredentials on a page that anybody may open."""
+        if self.officer is None:
+            raise NoCredentials
+        return person_of(self.officer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +68,17 @@ Answer = Shown | Moved | Response
 Handler = Callable[[Visit], Answer]
 
 
+def _anybody(visit: Visit) -> Visit:
+    return visit
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What every page needs of the world: the keys of its cookies, the region's name by language.
 
-    The name may fail with StoreAway.
+    The name may fail with StoreAway. `admit` lets a visit in, or answers in the page's place.
     """
 
     keys: Callable[[], Keys]
     region: Callable[[str], str]
+    admit: Callable[[Visit], Visit | Answer] = _anybody

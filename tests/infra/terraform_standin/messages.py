@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-import msgpack
+import msgpack  # type: ignore[import-untyped]
 
 from tests.infra.terraform_standin.schemas import Schema
 from tests.infra.terraform_standin.typescript import Block

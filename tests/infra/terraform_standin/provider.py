@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-import grpc
+import grpc  # type: ignore[import-untyped]
 
 from tests.infra.terraform_standin import messages, values
 from tests.infra.terraform_standin.schemas import Provider, Schema
