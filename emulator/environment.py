@@ -9,7 +9,7 @@ from emulator.aws import AWS_REGION, SENDER
 
 PROJECT = "tanggap-local"
 AUDIENCE = "tanggap"
-CLIENT_SECRET = "development only"
+CLIENT_SECRET = "development only"  # noqa: S105 as all that is secret here
 # Enough for a demonstration that files hundreds of reports from one machine.
 _REPORTS_PER_MINUTE = "600"
 

@@ -29,6 +29,7 @@ _ADDRESSES = (
     ("Health", "GET", "/health"),
     ("Officers to sign in as", "GET", "/_emulator/officers"),
     ("The clock; POST moves it", "GET", "/_emulator/clock"),
+    ("Mail and SMS, sent to nobody", "GET", "/_emulator/messages"),
     ("Control room", "GET", "/_emulator"),
 )
 # Each of them is one sentence for the person who started us.

@@ -77,8 +77,8 @@ def _agencies(call: Call) -> Reply:
 
 
 def _person(call: Call) -> Person:
-    officers = firestore_officers.officers()
-    return person_of(officer_of(call.request, token_verifier.tokens(), officers))
+    officers, today = firestore_officers.officers(), firestore_region.today(call.stamp.at)
+    return person_of(officer_of(call.request, token_verifier.tokens(), officers, today))
 
 
 def _view(report: Report, call: Call, person: Person, viewer: Viewer) -> dict[str, Any]:

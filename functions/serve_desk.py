@@ -3,20 +3,41 @@
 import functions_framework
 from flask import Request, Response
 
-from shared.adapters import firestore_officers, firestore_region, keyring, oidc_client
-from shared.adapters.token_verifier import tokens
+from shared.adapters import (
+    firestore_notices,
+    firestore_officers,
+    firestore_region,
+    firestore_supporters,
+    keyring,
+    oidc_client,
+    token_verifier,
+)
+from shared.adapters.desk import desk
+from shared.domain.scene import Rules
+from shared.edge.web.desk_report import ReportDesk
+from shared.edge.web.queue import QueueDesk
 from shared.edge.web.serving import serve
 from shared.edge.web.signin import Doors
 from shared.edge.web.visits import Frame
 
-_DOORS = Doors(oidc_client.sign_ins, tokens, firestore_officers.officers)
-
 
 @functions_framework.http
 def serve_desk(request: Request) -> Response:
-    handlers = {**_DOORS.handlers}
-    return serve(request, handlers, Frame(keyring.session_keys, _region, _DOORS.admit))
+    doors = Doors(
+        oidc_client.sign_ins,
+        token_verifier.tokens,
+        firestore_officers.officers,
+        firestore_region.today,
+    )
+    queue = QueueDesk(_rules, desk)
+    report = ReportDesk(_rules, desk, firestore_notices.notices, firestore_supporters.supporters)
+    handlers = {**doors.handlers, **queue.handlers, **report.handlers}
+    return serve(request, handlers, Frame(keyring.session_keys, _region, doors.admit))
+
+
+def _rules() -> Rules:
+    return firestore_region.region().rules()
 
 
 def _region(language: str) -> str:
-    return firestore_region.region().rules().directory.name_in(language)
+    return _rules().directory.name_in(language)

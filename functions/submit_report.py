@@ -26,7 +26,8 @@ def _as_citizen(call: Call) -> Reply:
 
 
 def _on_behalf(call: Call) -> Reply:
-    officer = officer_of(call.request, token_verifier.tokens(), firestore_officers.officers())
+    officers, today = firestore_officers.officers(), firestore_region.today(call.stamp.at)
+    officer = officer_of(call.request, token_verifier.tokens(), officers, today)
     return _file(call, person_of(officer), Role.INTAKE)
 
 

@@ -11,7 +11,16 @@ import yaml
 
 from infra import ladder_rows
 from shared.domain.calendar import Unit
-from shared.domain.directory import Agency, Body, Category, Directory, Named, Rule, Successor
+from shared.domain.directory import (
+    Agency,
+    Body,
+    Category,
+    Directory,
+    Named,
+    Rule,
+    Successor,
+    Template,
+)
 from shared.domain.ladder import Ladder
 from shared.domain.policy import Allowance, Policy, PolicyRow
 
@@ -113,6 +122,7 @@ def _directory(written: Mapping[str, Any], categories: Iterable[Mapping[str, Any
         origins=tuple(written["origins"]),
         notices=written.get("notices", "allowlist"),
         notice_allowlist=tuple(written.get("notice_allowlist", ())),
+        templates=tuple(map(_template, written.get("templates", ()))),
     )
 
 
@@ -124,6 +134,10 @@ def _agency(written: Mapping[str, Any]) -> Agency:
 
 def _category(written: Mapping[str, Any]) -> Category:
     return Category(**{**written, "keywords": tuple(written["keywords"])})
+
+
+def _template(written: Mapping[str, Any]) -> Template:
+    return Template(**{**written, "commands": tuple(written["commands"])})
 
 
 def _row(written: Mapping[str, Any]) -> PolicyRow:

@@ -1,5 +1,6 @@
 """AWS clients of this process, and what their failures mean to a message."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -12,9 +13,9 @@ _SECONDS_TO_CONNECT = 3
 # SES mostly answers within a tenth of a second.
 _SECONDS_TO_ANSWER = 20
 
+_HANDING_OVER = frozenset({"SendEmail", "Publish"})
 # About this message or its address. All else (throttled, paused, not allowed, away) is about us,
 # or about them, and time or an operator heals it.
-_HANDING_OVER = frozenset({"SendEmail", "Publish"})
 _REFUSALS = {
     "BadRequestException": "bad-address",
     "InvalidParameter": "bad-address",
@@ -24,11 +25,18 @@ _REFUSALS = {
     "ValidationError": "bad-address",
     "ValidationException": "bad-address",
 }
+# A client takes twenty megabytes to make: of eight threads that need one, one makes it.
+_making = threading.Lock()
+
+
+def aws_client(service: str) -> Any:
+    """Loads boto3 with the first message; AWS_ENDPOINT_URL, where it is set, is read by itself."""
+    with _making:
+        return _client(service)
 
 
 @cache
-def aws_client(service: str) -> Any:
-    """Loads boto3 with the first message; AWS_ENDPOINT_URL, where it is set, is read by itself."""
+def _client(service: str) -> Any:
     from botocore.config import Config
 
     config = Config(

@@ -1,11 +1,12 @@
 """People of the desk, as edited there; seeding adds those who are missing."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.firestore_client import bounded, client, reaching_the_store, read
-from shared.domain.directory import Officer
+from shared.domain.directory import Deputy, Officer
 from shared.domain.plain import plain
 from shared.domain.statuses import Role
 from shared.usecases.ports import StoreAway
@@ -22,7 +23,18 @@ def officer_document(officer: Officer) -> dict[str, Any]:
 
 def officer_of(document: Mapping[str, Any]) -> Officer:
     known = {name: document[name] for name in Officer.__slots__ if name in document}
-    return Officer(**{**known, "roles": frozenset(Role(role) for role in document["roles"])})
+    until, deputy = document.get("until"), document.get("deputy")
+    parts = {
+        "roles": frozenset(Role(role) for role in document["roles"]),
+        "until": date.fromisoformat(until) if until else None,
+        "deputy": _deputy_of(deputy) if deputy else None,
+    }
+    return Officer(**{**known, **parts})
+
+
+def _deputy_of(document: Mapping[str, Any]) -> Deputy:
+    since, until = (date.fromisoformat(document[name]) for name in ("since", "until"))
+    return Deputy(document["officer"], since, until)
 
 
 class FirestoreOfficers:

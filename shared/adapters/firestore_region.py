@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,11 @@ class FirestoreRegion:
 @cache
 def region() -> FirestoreRegion:
     return FirestoreRegion(client())
+
+
+def today(now: datetime) -> date:
+    """The region's day."""
+    return region().rules().today(now)
 
 
 def origins() -> tuple[str, ...]:

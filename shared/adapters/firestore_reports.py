@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from shared.adapters.commit_documents import identity_of, receipt_of, repeatable_of
 from shared.adapters.firestore_client import bounded, client, reaching_the_store, read
 from shared.adapters.firestore_commit import save, timeline_reference
-from shared.adapters.firestore_search import search
+from shared.adapters.firestore_search import count, search
 from shared.adapters.keyring import identity_keys
 from shared.adapters.report_documents import event_of, report_of
 from shared.domain.events import Event
@@ -66,6 +66,9 @@ class FirestoreReports:
 
     def search(self, query: Query) -> Page:
         return search(self._store, query)
+
+    def count(self, query: Query, most: int) -> int:
+        return count(self._store, query, most)
 
 
 @cache

@@ -7,7 +7,16 @@ from typing import Any
 
 from shared.domain.calendar import Calendar
 from shared.domain.clocks import ClockKind
-from shared.domain.directory import Agency, Body, Category, Directory, Named, Rule, Successor
+from shared.domain.directory import (
+    Agency,
+    Body,
+    Category,
+    Directory,
+    Named,
+    Rule,
+    Successor,
+    Template,
+)
 from shared.domain.ladder import Does, Ladder, LadderRow
 from shared.domain.notice import Audience
 from shared.domain.policy import Allowance, Policy, PolicyRow
@@ -39,6 +48,7 @@ def rules_of(
         "causes": _by_id(Named(**_known(Named, each)) for each in settings["causes"]),
         "origins": tuple(settings["origins"]),
         "notice_allowlist": tuple(settings.get("notice_allowlist", ())),
+        "templates": tuple(map(_template, settings.get("templates", ()))),
     }
     return Rules(
         directory=Directory(**_known(Directory, parts)),
@@ -66,6 +76,10 @@ def _agency(document: Document) -> Agency:
 
 def _category(document: Document) -> Category:
     return Category(**{**_known(Category, document), "keywords": tuple(document["keywords"])})
+
+
+def _template(document: Document) -> Template:
+    return Template(**{**_known(Template, document), "commands": tuple(document["commands"])})
 
 
 def _row(document: Document) -> PolicyRow:

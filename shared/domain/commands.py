@@ -109,9 +109,12 @@ class Plan(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Respond(Command):
+    """`on_behalf_of` is the agency whose written answer an intake officer enters."""
+
     outcome: AnswerKind
     proof: str = ""
     cause: str | None = None
+    on_behalf_of: str | None = None
 
 
 class Extend(Command): ...
@@ -120,6 +123,9 @@ class Extend(Command): ...
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive(Command):
     reason: ArchiveReason
+
+
+class Review(Command): ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

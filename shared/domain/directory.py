@@ -33,6 +33,8 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
+    """`paper`: nobody there signs in; its reports go out printed and an intake officer answers."""
+
     id: str
     name: str
     short_name: str
@@ -43,6 +45,7 @@ class Agency:
     area: str | None = None
     unconfirmed: bool = False
     succeeded_by: Successor | None = None
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,33 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """Words to begin a text with; `commands` are those it is for, by their contract names."""
+
+    id: str
+    commands: tuple[str, ...]
+    text: str
+    text_en: str
+
+    def in_language(self, language: str) -> str:
+        return self.text_en if language == "en" else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """Another officer, from the first day of an absence to the last."""
+
+    officer: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Officer:
-    """`subject` is the issuer and sub the account is bound to at its first sign-in."""
+    """`subject` is the issuer and sub the account is bound to at its first sign-in.
+
+    `until` is the last day in service; None: no end is known.
+    """
 
     id: str
     email: str
@@ -81,6 +109,16 @@ class Officer:
     agency: str | None = None
     head: bool = False
     subject: str | None = None
+    until: date | None = None
+    deputy: Deputy | None = None
+
+    def serves(self, today: date) -> bool:
+        return self.until is None or today <= self.until
+
+    def deputy_on(self, today: date) -> str | None:
+        """Who stands in for this officer that day."""
+        away = self.deputy
+        return away.officer if away and away.since <= today <= away.until else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +141,7 @@ class Directory:
     auto_route: bool = True
     notices: str = "allowlist"
     notice_allowlist: tuple[str, ...] = ()
+    templates: tuple[Template, ...] = ()
 
     def name_in(self, language: str) -> str:
         return self.name_en if language == "en" and self.name_en else self.name
@@ -110,6 +149,10 @@ class Directory:
     def agency_name(self, agency: str | None) -> str:
         found = self.agencies.get(agency or "")
         return found.name if found else ""
+
+    def is_on_paper(self, agency: str | None) -> bool:
+        found = self.agencies.get(agency or "")
+        return found is not None and found.paper
 
     def area_name(self, area: str | None) -> str:
         return self.areas.get(area or "", "")

@@ -45,6 +45,10 @@ def filed_by_intake(story: Story) -> bool:
     return story.event.by is Role.INTAKE
 
 
+def is_on_behalf(story: Story) -> bool:
+    return bool(story.event.facts.get("on_behalf"))
+
+
 def is_passed_on(story: Story) -> bool:
     return story.after.outcome is Outcome.PASSED_ON
 

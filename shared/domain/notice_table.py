@@ -44,6 +44,7 @@ TABLE: tuple[Line, ...] = (
     Line("planned", _REPORTER, "planned"),
     Line("extended", _REPORTER, "extended"),
     Line("rescheduled", _REPORTER, "rescheduled", when.date_moved),
+    Line("answered", _REPORTER, "answered_on_behalf", when.is_on_behalf),
     Line("answered", _REPORTER, "answered"),
     Line("confirmed", _REPORTER, "closed_for_good", when.objections_are_used),
     Line("confirmed", _REPORTER, "closed"),

@@ -60,6 +60,7 @@ TRUE_WHILE: Mapping[str, Callable[[Claim], bool]] = {
     "agency_question": _is_asked,
     "question_waiting": _is_asked,
     "answered": _is_answered,
+    "answered_on_behalf": _is_answered,
     "merged_answered": _is_answered,
     "about_to_close": _is_answered,
     "new_report": _is_with_the_agency,

@@ -104,6 +104,14 @@ SENTENCES: dict[str, Pair] = {
         "Petugas lain atau koordinator yang harus memutuskan peninjauan ini.",
         "A different officer or the coordinator has to decide this review.",
     ),
+    "nothing-to-review": (
+        "Laporan ini tidak menunggu pemeriksaan petugas kedua.",
+        "This report does not wait for a second officer.",
+    ),
+    "with-another-agency": (
+        "Laporan ini sekarang ada di instansi lain; jawaban ini bukan darinya.",
+        "The report is with another agency now; this answer is not that agency's.",
+    ),
     "hold-unanswered-first": (
         "Alasan 'tidak lengkap' hanya setelah pertanyaan kepada pelapor tidak dijawab.",
         "'Incomplete' is only possible after a question to the reporter went unanswered.",

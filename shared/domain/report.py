@@ -86,6 +86,7 @@ class Report:
     satisfaction: int | None = None
     archive_reason: ArchiveReason | None = None
     archived_by: str | None = None
+    reviewed_by: str | None = None
     merged_into: str | None = None
     merged_from: tuple[str, ...] = ()
     split_off: bool = False
@@ -119,6 +120,12 @@ class Report:
         return min(
             (run.due_at for run in self.clocks if run.is_running and run.due_at), default=None
         )
+
+    @property
+    def awaits_review(self) -> bool:
+        """Nobody's voice is switched off by one person: a second officer looks at it."""
+        abusive = self.archive_reason is ArchiveReason.ABUSIVE
+        return self.status is Status.ARCHIVED and abusive and self.reviewed_by is None
 
     def times(self, event_type: str) -> int:
         return self.counts.get(event_type, 0)

@@ -36,9 +36,21 @@ def candidates(
         return _by_rule(directory, category, where, _BY_RULE)
     return tuple(
         candidate
-        for proposed, weight in _by_words(directory, text)
+        for proposed, weight in proposed_categories(directory, text)
         for candidate in _by_rule(directory, proposed.id, where, weight)
     )
+
+
+def proposed_categories(directory: Directory, text: str) -> list[tuple[Category, float]]:
+    """The three categories whose keywords the text holds most often, and their share of hits."""
+    words = " " + " ".join(re.findall(r"\w+", text.lower())) + " "
+    hits = [
+        (sum(f" {keyword} " in words for keyword in category.keywords), category)
+        for category in directory.categories.values()
+    ]
+    found = sorted((hit for hit in hits if hit[0]), key=lambda hit: -hit[0])[:3]
+    total = sum(count for count, _ in found)
+    return [(category, _BY_WORDS * count / total) for count, category in found]
 
 
 def candidates_for(report: Report, directory: Directory) -> tuple[Candidate, ...]:
@@ -116,18 +128,6 @@ def _because(directory: Directory, rule: Rule, area: str) -> Mapping[str, str]:
         "id": f"{category.name} di {place} → {target}, aturan {rule.rule}",
         "en": f"{category.in_language('en')} in {place} → {target}, rule {rule.rule}",
     }
-
-
-def _by_words(directory: Directory, text: str) -> list[tuple[Category, float]]:
-    """The three categories whose keywords the text holds most often, and their share of hits."""
-    words = " " + " ".join(re.findall(r"\w+", text.lower())) + " "
-    hits = [
-        (sum(f" {keyword} " in words for keyword in category.keywords), category)
-        for category in directory.categories.values()
-    ]
-    found = sorted((hit for hit in hits if hit[0]), key=lambda hit: -hit[0])[:3]
-    total = sum(count for count, _ in found)
-    return [(category, _BY_WORDS * count / total) for count, category in found]
 
 
 _NAMED = {

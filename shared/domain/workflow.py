@@ -15,6 +15,7 @@ from shared.domain.acts import (
     verifying,
 )
 from shared.domain.acts.filing import Filing, submitted
+from shared.domain.directory import Directory
 from shared.domain.events import Event, Happening, Stamp
 from shared.domain.recording import recorded
 from shared.domain.refusals import NotAllowed, require
@@ -26,7 +27,7 @@ from shared.domain.statuses import FINAL, OPEN, WITH_AGENCY, Role, Status
 Effect = Callable[[Scene, Any], tuple[Happening, ...]]
 Echo = Callable[[Scene, Report], Happening]
 
-_R, _V, _A = Role.REPORTER, Role.VERIFIER, Role.AGENCY
+_R, _V, _A, _I = Role.REPORTER, Role.VERIFIER, Role.AGENCY, Role.INTAKE
 _C, _O, _S = Role.COORDINATOR, Role.OVERSIGHT, Role.SYSTEM
 _EVERY = frozenset(Status)
 
@@ -79,12 +80,13 @@ TABLE: tuple[Row, ...] = (
     _row(c.Accept, (_A,), {Status.ROUTED}, answering.accept),
     _row(c.Assign, (_A,), WITH_AGENCY, answering.assign),
     _row(c.Plan, (_A,), WITH_AGENCY, answering.plan),
-    _row(c.Respond, (_A,), WITH_AGENCY | {Status.ANSWERED}, answering.respond),
+    _row(c.Respond, (_A, _I), WITH_AGENCY | {Status.ANSWERED}, answering.respond),
     _row(c.Extend, (_C,), WITH_AGENCY, coordinating.extend),
     _row(c.Reply, (_R,), {Status.ANSWERED}, replying.reply),
     _row(c.Confirm, (_R,), {Status.ANSWERED}, replying.confirm),
     _row(c.Object, (_R,), {Status.CLOSED}, replying.object_),
     _row(c.Archive, (_V, _C), _VERIFYING, verifying.archive),
+    _row(c.Review, (_V, _C), {Status.ARCHIVED}, verifying.review),
     _row(c.Appeal, (_R,), {Status.ARCHIVED}, replying.appeal),
     _row(
         c.Merge,
@@ -165,42 +167,49 @@ def echo(
     )
 
 
-def allowed(report: Report, person: Person) -> tuple[type[c.Command], ...]:
+def allowed(report: Report, person: Person, directory: Directory) -> tuple[type[c.Command], ...]:
     """The commands this person may try now; a rule may still say no for a reason of its own."""
-    return tuple(row.command for row in TABLE if _role_for(row, report, person))
+    return tuple(row.command for row in TABLE if _role_for(row, report, person, directory))
 
 
-def check_entitled(report: Report, command: type[c.Command], person: Person) -> None:
+def check_entitled(
+    report: Report, command: type[c.Command], person: Person, directory: Directory
+) -> None:
     """Raises NotAllowed when such a command is not this person's in any status."""
-    if not any(_is_mine(role, report, person) for role in _ROWS[command].by):
+    if not any(_is_mine(role, report, person, directory) for role in _ROWS[command].by):
         raise NotAllowed
 
 
 def _scene(
     report: Report, command: c.Command, person: Person, rules: Rules, now: datetime
 ) -> Scene:
-    check_entitled(report, type(command), person)
-    role = _role_for(_ROWS[type(command)], report, person)
+    check_entitled(report, type(command), person, rules.directory)
+    role = _role_for(_ROWS[type(command)], report, person, rules.directory)
     require(role, "wrong-status")
     assert role
     return Scene(report, person, role, rules, now)
 
 
-def _role_for(row: Row, report: Report, person: Person) -> Role | None:
+def _role_for(row: Row, report: Report, person: Person, directory: Directory) -> Role | None:
     return next(
         (
             role
             for role, statuses in row.by.items()
-            if report.status in statuses and _is_mine(role, report, person)
+            if report.status in statuses and _is_mine(role, report, person, directory)
         ),
         None,
     )
 
 
-def _is_mine(role: Role, report: Report, person: Person) -> bool:
-    """An agency acts on its own reports only, the accused on none; all others in their role."""
+def _is_mine(role: Role, report: Report, person: Person, directory: Directory) -> bool:
+    """An agency acts on its own reports only, the accused on none; all others in their role.
+
+    Intake speaks for an agency that works on paper; what is supervisory crosses no counter.
+    """
     if role not in person.roles or person.agency in report.excluded:
         return False
+    if role is Role.INTAKE:
+        return directory.is_on_paper(report.agency) and not report.supervisory
     return role is not Role.AGENCY or (person.agency is not None and person.agency == report.agency)
 
 

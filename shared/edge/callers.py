@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from datetime import date
 
 from flask import Request
 
@@ -40,12 +41,12 @@ def answer_of(request: Request) -> str | None:
     return token if scheme.lower() == "notice" and token else None
 
 
-def officer_of(request: Request, tokens: Tokens, officers: Officers) -> Officer:
+def officer_of(request: Request, tokens: Tokens, officers: Officers, today: date) -> Officer:
     """The officer on record whose account it is. Raises NoCredentials."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NoCredentials
-    officer = officer_of_account(tokens.verify(token), officers)
+    officer = officer_of_account(tokens.verify(token), officers, today)
     if officer is None:
         raise NoCredentials
     return officer

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from shared.domain import commands as c
 from shared.domain.events import Stamp
@@ -77,10 +78,10 @@ def _decisions(
     report: Report, order: Order, rules: Rules, stamp: Stamp, desk: Desk
 ) -> tuple[Decision, ...]:
     # First of all: whoever it is not for learns nothing, not even that the report has changed.
-    check_entitled(report, type(order.command), order.person)
+    check_entitled(report, type(order.command), order.person, rules.directory)
     if order.revision is not None:
         require(order.revision == report.revision, "stale-revision")
-    command = _completed(order.command, report, desk)
+    command = _completed(order.command, report, desk, rules.today(stamp.at))
     decided = decide(report, command, person=order.person, rules=rules, stamp=stamp)
     if isinstance(command, c.Merge | c.Split | c.Reopen) and command.target:
         heard = echo(command.target, command, decided=decided, rules=rules, stamp=stamp)
@@ -88,27 +89,29 @@ def _decisions(
     return (decided,)
 
 
-def _completed(command: c.Command, report: Report, desk: Desk) -> c.Command:
+def _completed(command: c.Command, report: Report, desk: Desk, today: date) -> c.Command:
     """The command with what its rule has to look at besides the report."""
     complete = _COMPLETIONS.get(type(command))
-    return complete(command, report, desk) if complete else command
+    return complete(command, report, desk, today) if complete else command
 
 
-def _with_officers(command: c.Assign, report: Report, desk: Desk) -> c.Command:
+def _with_officers(command: c.Assign, report: Report, desk: Desk, today: date) -> c.Command:
     found = desk.officers.of_agency(report.agency) if report.agency else ()
-    return replace(command, officers=frozenset(officer.id for officer in found))
+    return replace(command, officers=frozenset(each.id for each in found if each.serves(today)))
 
 
-def _with_merge_target(command: c.Merge, _report: Report, desk: Desk) -> c.Command:
+def _with_merge_target(command: c.Merge, _report: Report, desk: Desk, _today: date) -> c.Command:
     return replace(command, target=desk.reports.load(command.into) if command.into else None)
 
 
-def _with_former_target(command: c.Split | c.Reopen, report: Report, desk: Desk) -> c.Command:
+def _with_former_target(
+    command: c.Split | c.Reopen, report: Report, desk: Desk, _today: date
+) -> c.Command:
     target = desk.reports.load(report.merged_into) if report.merged_into else None
     return replace(command, target=target)
 
 
-def _with_length(command: c.Redact, report: Report, desk: Desk) -> c.Command:
+def _with_length(command: c.Redact, report: Report, desk: Desk, _today: date) -> c.Command:
     if command.event_seq == 1:
         return replace(command, length=len(report.body) if command.field == "text" else 0)
     if not 1 <= command.event_seq <= report.seq:

@@ -56,13 +56,14 @@ class AddressBook:
         """Where nobody signs in as head, the agency's own address."""
         unit = self._in_charge(notice.unit)
         staff = self.officers.of_agency(unit.id) if unit else ()
-        return self._people(each for each in staff if each.head) or self._office(notice.unit)
+        heads = [each for each in staff if each.head]
+        return self._people(self._and_deputies(heads)) or self._office(notice.unit)
 
     def verifiers(self, _notice: Notice) -> tuple[Recipient, ...]:
-        return self._people(self.officers.with_role(Role.VERIFIER))
+        return self._people(self._and_deputies(self.officers.with_role(Role.VERIFIER)))
 
     def coordinators(self, _notice: Notice) -> tuple[Recipient, ...]:
-        return self._people(self.officers.with_role(Role.COORDINATOR))
+        return self._people(self._and_deputies(self.officers.with_role(Role.COORDINATOR)))
 
     def inspectorate(self, _notice: Notice) -> tuple[Recipient, ...]:
         """The first of those that may hold supervisory reports and is not accused itself."""
@@ -81,8 +82,18 @@ class AddressBook:
         return tuple(
             Recipient(Channel.EMAIL, officer.email, officer.id)
             for officer in officers
-            if not (officer.agency and self.directory.is_below(officer.agency, self._accused))
+            if officer.serves(self.today)
+            and not (officer.agency and self.directory.is_below(officer.agency, self._accused))
         )
+
+    def _and_deputies(self, officers: Iterable[Officer]) -> tuple[Officer, ...]:
+        """Whoever is away reads it later; the deputy reads it now. Nobody reads it twice."""
+        found = {officer.id: officer for officer in officers}
+        for officer in tuple(found.values()):
+            deputy = officer.deputy_on(self.today)
+            if deputy and deputy not in found and (stands_in := self.officers.by_id(deputy)):
+                found[deputy] = stands_in
+        return tuple(found.values())
 
     def _in_charge(self, unit: str | None) -> Agency | None:
         """The agency, or whichever has taken its place by today; none that is accused."""

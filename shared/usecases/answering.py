@@ -13,6 +13,12 @@ class WrongLink(Exception):
 
 def check_answer(token: str, code: str, action: str, *, desk: Desk, now: datetime) -> None:
     """Raises WrongLink. Whether the report still waits for it is the workflow's to say."""
+    if action not in answers_of(token, code, desk=desk, now=now):
+        raise WrongLink
+
+
+def answers_of(token: str, code: str, *, desk: Desk, now: datetime) -> frozenset[str]:
+    """The actions that the link is for. Raises WrongLink."""
     seq = answered_event(token, code, keys=desk.keys.secrets.values(), now=now)
     report = loaded(desk.reports, code)
     if seq is None or seq > report.seq:
@@ -20,5 +26,6 @@ def check_answer(token: str, code: str, action: str, *, desk: Desk, now: datetim
     event, *since = desk.reports.timeline(code, report.seq)[seq - 1 :]
     # "Solved" was said of the older answer, not of the newer one.
     is_latest = all(later.type != event.type for later in since)
-    if not (is_latest and may_be_answered(report, event.type) and action in ANSWERS[event.type]):
+    if not (is_latest and may_be_answered(report, event.type)):
         raise WrongLink
+    return ANSWERS[event.type]

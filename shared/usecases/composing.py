@@ -9,7 +9,7 @@ from shared.domain.events import Event
 from shared.domain.notice import Audience, Notice
 from shared.domain.notice_texts import Message, compose, compose_digest
 from shared.domain.notice_truth import Claim, is_still_true
-from shared.domain.notices import reporter_of
+from shared.domain.notices import UNREACHABLE, reporter_of
 from shared.domain.renewal import one_time_code
 from shared.domain.report import Report
 from shared.domain.scene import Rules
@@ -41,6 +41,9 @@ class Composer:
 
     def draft(self, notice: Notice, rules: Rules, now: datetime) -> Draft | None:
         """None when there is nothing to tell, or when it is no longer so."""
+        if notice.kind == UNREACHABLE:
+            links = Links(self.site)
+            return Draft(None, lambda: compose(notice, None, None, rules, links, _OFFICERS_READ))
         if notice.code is None:
             return self._of_the_morning(notice, rules, now)
         report = self.reports.load(notice.code)

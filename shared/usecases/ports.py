@@ -189,6 +189,10 @@ class Reports(Protocol):
         """Raises BadCursor for a cursor that is not one."""
         ...
 
+    def count(self, query: Query, most: int) -> int:
+        """How many reports the store finds, up to `most`; words and cursor are left aside."""
+        ...
+
 
 class Supporters(Protocol):
     def count(self, code: str) -> int: ...

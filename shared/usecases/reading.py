@@ -51,7 +51,7 @@ def acting_viewer(person: Person) -> Viewer:
 
 def search(asked: Search, reading: Reading, reports: Reports) -> dict[str, Any]:
     person = reading.person
-    page = reports.search(_query(asked, reading))
+    page = reports.search(query_of(asked, reading))
     return {
         "reports": [
             summary(report, reading)
@@ -71,7 +71,8 @@ def wanted_words(text: str) -> tuple[str, ...]:
         return tuple(re.findall(r"\w{3,}", folded))
 
 
-def _query(asked: Search, reading: Reading) -> Query:
+def query_of(asked: Search, reading: Reading) -> Query:
+    """Raises NotAllowed for whoever may not look there."""
     person = reading.person
     office = bool(person.roles & OFFICE)
     if not office and Role.AGENCY not in person.roles:

@@ -114,7 +114,8 @@ def _suggestion(report: Report, reading: Reading) -> Any:
 
 
 def _actions(report: Report, reading: Reading) -> list[str]:
-    names = (name_of(command) for command in allowed(report, reading.person))
+    directory = reading.rules.directory
+    names = (name_of(command) for command in allowed(report, reading.person, directory))
     hidden = _SYSTEM_ONLY if _may_reveal(report, reading.person) else _SYSTEM_ONLY | {"reveal"}
     return [name for name in names if name not in hidden]
 

@@ -1,6 +1,7 @@
 """Who signs in, by whichever way: the officer on record whose account it is."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from shared.domain.directory import Officer
@@ -26,10 +27,10 @@ class SignIns(Protocol):
         ...
 
 
-def officer_of_account(claims: Claims, officers: Officers) -> Officer | None:
+def officer_of_account(claims: Claims, officers: Officers, today: date) -> Officer | None:
     """The first sign-in binds the record to the account that made it."""
     officer = officers.by_email(claims.email)
-    if officer is None:
+    if officer is None or not officer.serves(today):
         return None
     if officer.subject is None:
         officers.bind(officer, claims.subject)
@@ -37,7 +38,9 @@ def officer_of_account(claims: Claims, officers: Officers) -> Officer | None:
     return officer if officer.subject == claims.subject else None
 
 
-def officer_still(id_: str, subject: str, officers: Officers) -> Officer | None:
+def officer_still(id_: str, subject: str, officers: Officers, today: date) -> Officer | None:
     """Whoever signed in a while ago, as the record is now."""
     officer = officers.by_id(id_)
-    return officer if officer and officer.subject == subject else None
+    if officer is None or officer.subject != subject:
+        return None
+    return officer if officer.serves(today) else None

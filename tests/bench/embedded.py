@@ -143,12 +143,12 @@ def _served(module: str, *options: str) -> Iterator[str]:
         yield f"127.0.0.1:{port}"
 
 
-def client_at(host: str) -> Client:
-    """Of a project of its own. The client reads the host when it is made."""
+def client_at(host: str, project: str | None = None) -> Client:
+    """Of a project of its own, if no other. The client reads the host when it is made."""
     before = os.environ.get("FIRESTORE_EMULATOR_HOST")
     os.environ["FIRESTORE_EMULATOR_HOST"] = host
     try:
-        return Client(project=f"bench-{uuid4().hex[:8]}")
+        return Client(project=project or f"bench-{uuid4().hex[:8]}")
     finally:
         if before:
             os.environ["FIRESTORE_EMULATOR_HOST"] = before

@@ -57,7 +57,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Non
 
 
 def _forget() -> None:
-    for made in (aws_client.aws_client, aws_client._session, mailer, texter):
+    for made in (aws_client._client, aws_client._session, mailer, texter):
         made.cache_clear()
 
 

@@ -11,7 +11,7 @@ import pytest
 from google.pubsub_v1 import PublisherClient, SubscriberClient
 from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
 
-from shared.adapters.pubsub_publisher import PubsubPublisher, connected
+from shared.adapters.pubsub_publisher import PublisherByType, PubsubPublisher, connected
 from shared.domain.plain import plain
 from shared.usecases.ports import Publisher
 from tests.builders import commit_of, journey
@@ -117,3 +117,37 @@ def test_a_refused_event_holds_up_nobody(pubsub: PublisherClient, topic: str) ->
     taken = PubsubPublisher(topic, lambda: pubsub).publish([refused, *EVENTS])
 
     assert taken == IDS
+
+
+def test_each_kind_of_event_goes_to_its_own_topic(
+    pubsub: PublisherClient, project: str, topic: str, pull: Callable[[], list[Any]]
+) -> None:
+    """Reports' to one, notices' to another; what is of neither stays in the outbox."""
+    notices = pubsub.create_topic(name=f"projects/{project}/topics/notices").name
+    both = PublisherByType(
+        {
+            "report.": PubsubPublisher(topic, lambda: pubsub),
+            "notice.": PubsubPublisher(notices, lambda: pubsub),
+        }
+    )
+    queued = replace(EVENTS[0], id="n1", type="notice.queued")
+    foreign = replace(EVENTS[0], id="x1", type="other.thing")
+
+    taken = both.publish([queued, *EVENTS, foreign])
+
+    assert sorted(taken) == sorted(["n1", *IDS])
+    assert [json.loads(message.data)["id"] for message in pull()] == list(IDS)
+
+
+def test_one_topic_that_is_missing_does_not_hold_up_the_other(
+    pubsub: PublisherClient, project: str, topic: str
+) -> None:
+    """The relay tries the rest again."""
+    both = PublisherByType(
+        {
+            "notice.": PubsubPublisher(f"projects/{project}/topics/not-there", lambda: pubsub),
+            "report.": PubsubPublisher(topic, lambda: pubsub),
+        }
+    )
+
+    assert both.publish([replace(EVENTS[0], type="notice.queued"), *EVENTS]) == IDS

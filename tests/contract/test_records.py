@@ -8,6 +8,7 @@ import pytest
 
 from shared.adapters.firestore_parked import FirestoreParked
 from shared.adapters.firestore_tries import FirestoreTries
+from shared.domain.statuses import Role
 from shared.usecases.ports import StoreAway
 from tests.builders import KEYS, begun, commit_of, routed
 from tests.contract.conftest import OFFICERS, World, everything_in
@@ -156,3 +157,13 @@ def test_the_outbox_is_read_to_its_end_page_by_page(world: World) -> None:
 
     assert [len(page) for page in pages] == [2, 2, 1]
     assert len({event.id for page in pages for event in page}) == 5
+
+
+def test_officers_are_found_by_role_and_by_id(world: World) -> None:
+    """Notices are written to roles, one to each; who left is nobody."""
+    verifiers = world.officers.with_role(Role.VERIFIER)
+
+    assert [officer.id for officer in verifiers] == ["wayan"]
+    assert world.officers.with_role(Role.COORDINATOR) == ()
+    assert world.officers.by_id("putu") == OFFICERS[1]
+    assert world.officers.by_id("gone") is None

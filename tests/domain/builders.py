@@ -92,7 +92,7 @@ def _agency(id_: str, name: str, **fields: Any) -> Agency:
 _AGENCIES = (
     _agency("dlhk", "Dinas Lingkungan Hidup dan Kebersihan"),
     _agency("dpupr", "Dinas Pekerjaan Umum dan Penataan Ruang"),
-    _agency("satpolpp", "Satuan Polisi Pamong Praja"),
+    _agency("satpolpp", "Satuan Polisi Pamong Praja", paper=True),
     _agency("dinkes", "Dinas Kesehatan"),
     _agency("rsud", "RSUD Mangusada", parent="dinkes"),
     _agency("igd", "Instalasi Gawat Darurat", parent="rsud"),

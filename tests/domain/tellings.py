@@ -18,6 +18,7 @@ from shared.domain.statuses import ArchiveReason, Kind
 from shared.domain.workflow import echo
 from tests.domain.builders import (
     COORDINATOR,
+    EXPLAINED,
     INTAKE,
     OTHER_CODE,
     OVERSIGHT,
@@ -31,6 +32,7 @@ from tests.domain.builders import (
 )
 
 LINKS = Links("https://tanggap.badungkab.go.id", "a.bcde.ZmYwMTIzNDU2Nzg5")
+ABUSIVE = c.Archive(reason=ArchiveReason.ABUSIVE, text="Berisi ancaman.")
 ARCHIVE = c.Archive(reason=ArchiveReason.NOT_PUBLIC_SERVICE, text="Ini urusan pribadi.")
 
 
@@ -135,6 +137,9 @@ STORIES: Mapping[str, Callable[[], Case]] = {
     "rescheduled without a day moved": lambda: rescheduled("Wed 2026-12-09"),
     "directed": lambda: routed().do(c.Direct(text="Segera."), OVERSIGHT),
     "answered": answered,
+    "answered on behalf": lambda: (
+        filed().routed("satpolpp", VERIFIER).do(replace(EXPLAINED, on_behalf_of="satpolpp"), INTAKE)
+    ),
     "replied": lambda: answered().replied(),
     "confirmed": lambda: answered().closed(),
     "confirmed after two objections": lambda: objected(2).closed(),
@@ -153,6 +158,7 @@ STORIES: Mapping[str, Callable[[], Case]] = {
     ),
     "silence after an agency's question": lambda: expired(asked_by_agency()),
     "archived": lambda: filed().do(ARCHIVE, VERIFIER),
+    "reviewed": lambda: filed().do(ABUSIVE, VERIFIER).do(c.Review(), VERIFIER_2),
     "appealed": appealed,
     "merged": lambda: filed().do(
         c.Merge(into=OTHER_CODE, target=filed(code=OTHER_CODE).report, text="Sama."), VERIFIER

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,7 @@ def test_a_message_always_fits_and_never_cuts_a_link(
         assert text.split(" ")[-1] in (links.report(code), links.answer(code))
 
 
+@cache
 def longest(field: str) -> str:
     """Of all agencies of all regions."""
     files = (yaml.safe_load(path.read_text("utf-8")) for path in REGIONS.glob("*.yaml"))

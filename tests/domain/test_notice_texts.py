@@ -138,6 +138,7 @@ def test_where_an_answer_is_asked_the_link_leads_straight_to_it() -> None:
         "agency_question",
         "question_waiting",
         "answered",
+        "answered_on_behalf",
         "about_to_close",
         "closed",
         "archived",

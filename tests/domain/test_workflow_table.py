@@ -11,6 +11,7 @@ from shared.domain.workflow import TABLE, allowed
 from tests.domain.builders import (
     ADMIN,
     COORDINATOR,
+    DIRECTORY,
     EXPLAINED,
     INTAKE,
     OTHER,
@@ -52,6 +53,7 @@ ALLOWED = {
     "confirm": {"reporter": "answered"},
     "object": {"reporter": "closed"},
     "archive": dict.fromkeys(("verifier", "coordinator"), "submitted hold_verifier"),
+    "review": dict.fromkeys(("verifier", "coordinator"), ""),
     "appeal": {"reporter": "archived"},
     "merge": {"verifier": "submitted routed in_progress"},
     "split": {"reporter": "merged"},
@@ -72,6 +74,8 @@ ALLOWED = {
 # Where the role and the status fit and only the report does not, the answer says so.
 MORE_PRECISE = {
     ("resume", "verifier", "hold_agency"): "not-your-hold",
+    ("review", "verifier", "archived"): "nothing-to-review",
+    ("review", "coordinator", "archived"): "nothing-to-review",
     ("reassign", "coordinator", "hold_verifier"): "no-agency-yet",
     ("transfer", "system", "submitted"): "unknown-agency",
     ("transfer", "system", "hold_verifier"): "unknown-agency",
@@ -153,7 +157,7 @@ def test_what_is_offered_is_what_the_table_allows(who: str, situation: str) -> N
     """No button leads to a refusal for role or status; only a rule of its own may still say no."""
     report = case_that_is(situation).report
 
-    offered = {c.name_of(command) for command in allowed(report, PEOPLE[who])}
+    offered = {c.name_of(command) for command in allowed(report, PEOPLE[who], DIRECTORY)}
 
     refusals = {"not-yours", "wrong-status"}
     may = {name for name in ALLOWED if expected(name, who, situation) not in refusals}

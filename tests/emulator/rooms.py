@@ -35,6 +35,7 @@ class Furnished:
     services: Embedded
     store: Store
     web: Client
+    aws: Aws
 
 
 @contextmanager
@@ -42,9 +43,10 @@ def furnished(clock: Clock) -> Iterator[Furnished]:
     faults = Faults(sleep=lambda _: None)
     with embedded_services(now=clock.instant, faults=faults) as services:
         bring_up(manifest.load(), services.pubsub, lambda function: f"{NOBODY}/{function}")
-        room = _room(clock, services, faults)
+        aws = Aws(clock.now)
+        room = _room(clock, services, faults, aws)
         store = store_at(services)
-        yield Furnished(room, services, store, Client(control(room)))
+        yield Furnished(room, services, store, Client(control(room)), aws)
         store.close()
 
 
@@ -55,7 +57,7 @@ def store_at(services: Embedded) -> Store:
         return Store(project=PROJECT)
 
 
-def _room(clock: Clock, services: Embedded, faults: Faults) -> Room:
+def _room(clock: Clock, services: Embedded, faults: Faults, aws: Aws) -> Room:
     schedules = Schedules({}, zone=BADUNG.zone, now=clock.now, run=print)
     return Room(
         region=BADUNG,
@@ -67,5 +69,5 @@ def _room(clock: Clock, services: Embedded, faults: Faults) -> Room:
         hosts=services.hosts,
         inspection=services.inspection,
         faults=faults,
-        messages=Aws(clock.now).messages,
+        messages=aws.messages,
     )

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from werkzeug.test import Client
 
+from emulator.aws import AWS_REGION, SENDER, Aws
 from emulator.clock import Clock
 from emulator.environment import PROJECT
+from emulator.pubsub.inspection import TopicState
 from emulator.pubsub.protocol import PubsubMessage, message_class
 from tests.emulator.rooms import Furnished, furnished
 from tests.emulator.test_clock import START
@@ -100,6 +103,10 @@ def test_another_site_cannot_press_a_button(furnished_room: Furnished) -> None:
     assert now(furnished_room) < START + timedelta(minutes=1)
 
 
+def topics(furnished_room: Furnished) -> list[TopicState]:
+    return furnished_room.services.inspection.topics()
+
+
 def test_dead_letters_are_shown_and_redriven(furnished_room: Furnished) -> None:
     """After twenty tries in vain; then they are on their way again."""
     publish(furnished_room, "<b>hopeless</b>")
@@ -113,8 +120,8 @@ def test_dead_letters_are_shown_and_redriven(furnished_room: Furnished) -> None:
     furnished_room.web.post("/_emulator/room/redrive", data={"topic": topic})
 
     assert "hopeless" not in furnished_room.web.get("/_emulator").text
-    (subscription,) = furnished_room.services.inspection.topics()[0].subscriptions
-    assert subscription.waiting + subscription.out == 1
+    (events,) = (each for each in topics(furnished_room) if each.name.endswith("/report-events"))
+    assert sum(each.waiting + each.out for each in events.subscriptions) > 0
 
 
 def test_a_foreign_type_is_filtered_out(furnished_room: Furnished) -> None:
@@ -171,3 +178,72 @@ def test_a_long_collection_comes_in_pages(furnished_room: Furnished) -> None:
 @pytest.mark.parametrize("path", ["reports/none", "reports//x", "reports/"])
 def test_what_is_not_there_is_not_found(furnished_room: Furnished, path: str) -> None:
     assert furnished_room.web.get(f"/_emulator/documents/{path}").status_code == 404
+
+
+def test_messages_are_listed_and_shown(furnished_room: Furnished) -> None:
+    """What was handed to SES and SNS, by the emulator's clock; the newest last."""
+    handed_over(furnished_room.aws, "sekar@example.org", "+6281234567890")
+    listed = furnished_room.web.get("/_emulator/messages").json
+
+    assert [each["channel"] for each in listed] == ["email", "sms"]
+    assert listed[0] == {
+        "channel": "email",
+        "to": "sekar@example.org",
+        "subject": "Kabar <b>",
+        "text": "Halo.",
+        "at": listed[0]["at"],
+        "kind": "answered",
+    }
+    page = furnished_room.web.get("/_emulator").text
+    assert "Kabar &lt;b&gt;" in page
+    assert "+6281234567890" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", 2),
+        ("?to=sekar@example.org", 1),
+        ("?to=%2B6281234567890", 1),
+        ("?to=+6281234567890", 1),
+        ("?to=nobody@example.org", 0),
+        ("?since=2020-01-01T00:00:00Z", 2),
+        ("?since=2120-01-01T00:00:00%2B08:00", 0),
+    ],
+)
+def test_messages_are_found_by_recipient_and_time(
+    furnished_room: Furnished, asked: str, found: int
+) -> None:
+    """Both are optional; a plus sign need not be escaped."""
+    handed_over(furnished_room.aws, "sekar@example.org", "+6281234567890")
+
+    assert len(furnished_room.web.get(f"/_emulator/messages{asked}").json) == found
+
+
+@pytest.mark.parametrize("since", ["yesterday", "2026-11-23T08:00:00"])
+def test_an_unreadable_time_is_said_to_be_one(furnished_room: Furnished, since: str) -> None:
+    """Without its offset it would be nobody's."""
+    assert furnished_room.web.get(f"/_emulator/messages?since={since}").status_code == 422
+
+
+def handed_over(aws: Aws, address: str, number: str) -> None:
+    """As boto3 posts them."""
+    web = Client(aws)
+    content = {"Subject": {"Data": "Kabar <b>"}, "Body": {"Text": {"Data": "Halo."}}}
+    mail = {
+        "FromEmailAddress": SENDER,
+        "Destination": {"ToAddresses": [address]},
+        "Content": {"Simple": content},
+        "EmailTags": [{"Name": "kind", "Value": "answered"}],
+    }
+    path = "/v2/email/outbound-emails"
+    assert web.post(path, json=mail, headers=signed_for("ses")).status_code == 200
+    sms = {"Action": "Publish", "PhoneNumber": number, "Message": "Halo.", "Version": "2010-03-31"}
+    kind = {"Name": "kind", "Value.DataType": "String", "Value.StringValue": "answered"}
+    sms |= {f"MessageAttributes.entry.1.{name}": value for name, value in kind.items()}
+    assert web.post("/", data=sms, headers=signed_for("sns")).status_code == 200
+
+
+def signed_for(service: str) -> dict[str, str]:
+    scope = f"x/20261121/{AWS_REGION}/{service}/aws4_request"
+    return {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}"}

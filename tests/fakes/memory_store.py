@@ -104,6 +104,10 @@ class MemoryReports:
         is_last = len(matching) <= query.limit
         return Page(page, None if is_last else _written(_place(page[-1])))
 
+    def count(self, query: Query, most: int) -> int:
+        anything = replace(query, words=())
+        return min(most, sum(_matches(report, anything) for report in self.reports.values()))
+
     def _fits(self, commit: Commit) -> bool:
         """What the real store checks with `create` and a precondition."""
         return (

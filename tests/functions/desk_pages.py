@@ -35,4 +35,4 @@ class DeskBrowser(Browser):
     def act(self, code: str, action: str, /, **typed: Any) -> Page:
         """The form of one command, as its page has it."""
         page = self.get(f"/desk/r/{code}")
-        return self.post(f"/desk/r/{code}", page.form(action).fields | typed)
+        return self.post(f"/desk/r/{code}", page.form(action) | typed)

@@ -38,6 +38,12 @@ class Page:
         found.feed(self.text)
         return found.values
 
+    def form(self, action: str) -> dict[str, str]:
+        """Of several forms the one that says it does this."""
+        found = _Fields()
+        found.feed(self.text)
+        return next(form for form in found.forms if form.get("action") == action)
+
     def fault(self, name: str) -> str:
         """What stands beside the field."""
         found = re.search(rf'<p class="fault" id="e-{re.escape(name)}">([^<]*)</p>', self.text)
@@ -75,22 +81,34 @@ class _Fields(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.values: dict[str, str] = {}
+        self.forms: list[dict[str, str]] = []
         self._within: str | None = None
+        self._frames = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         name, value = given.get("name"), given.get("value") or ""
+        if tag == "form":
+            # The search for a number stands at the head of each page, and is no form of its own.
+            self._frames = given.get("class") == "find"
+            self.forms.extend([] if self._frames else [{}])
+        if self._frames:
+            return
         if tag == "input" and name and (_is_sent(given)):
-            self.values[name] = value
+            self._keep(name, value)
         elif tag == "option" and self._within and "selected" in given:
-            self.values[self._within] = value
+            self._keep(self._within, value)
         elif tag in ("select", "textarea") and name:
             self._within = name
-            self.values[name] = ""
+            self._keep(name, "")
+
+    def _keep(self, name: str, value: str) -> None:
+        for fields in (self.values, *self.forms[-1:]):
+            fields[name] = value
 
     def handle_data(self, data: str) -> None:
         if self._within and self.lasttag == "textarea":
-            self.values[self._within] += data.removeprefix("\n")
+            self._keep(self._within, self.values[self._within] + data.removeprefix("\n"))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("select", "textarea"):

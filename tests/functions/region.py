@@ -123,11 +123,11 @@ def living_in(variables: Mapping[str, str]) -> Iterator[None]:
 
 
 class Topic:
-    """The region's topic of events, with one subscriber: the test."""
+    """A topic of the region, with one subscriber: the test."""
 
-    def __init__(self, project: str, pubsub: str) -> None:
-        self.name = f"projects/{project}/topics/report-events"
-        self._subscription = f"projects/{project}/subscriptions/tests"
+    def __init__(self, project: str, pubsub: str, name: str = "report-events") -> None:
+        self.name = f"projects/{project}/topics/{name}"
+        self._subscription = f"projects/{project}/subscriptions/{name}-tests"
         self._subscriber = _subscriber(pubsub)
         connected(pubsub).create_topic(name=self.name)
         self._subscriber.create_subscription(name=self._subscription, topic=self.name)

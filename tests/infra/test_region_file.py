@@ -44,6 +44,18 @@ def test_the_directory_has_what_the_file_says() -> None:
     assert directory.area_name("51.03.06.2005") == "Canggu"
 
 
+def test_a_region_that_says_nothing_of_notices_writes_to_its_list(edited: Edit) -> None:
+    """Nobody is written to before somebody says so."""
+    silent = region_file.read("badung").directory
+    live = region_file.read(
+        "badung",
+        edited("regions/badung.yaml", "auto_route:", "notices: live\nauto_route:"),
+    ).directory
+
+    assert (silent.notices, silent.notice_allowlist) == ("allowlist", ())
+    assert live.notices == "live"
+
+
 def test_a_policy_row_has_each_of_its_limits() -> None:
     """Of two limits the earlier counts; a promise has none; only a law gives an extension."""
     policy = region_file.read("badung").policy
@@ -69,6 +81,14 @@ def test_a_policy_row_has_each_of_its_limits() -> None:
         (
             "regions/badung.yaml", "parent: dinkes", "parent: nobody",
             r"^infra/regions/badung\.yaml: agencies: rsud-mangusada names an unknown parent",
+        ),
+        (
+            "regions/badung.yaml", "auto_route:", "notices: all\nauto_route:",
+            r"^infra/regions/badung\.yaml: notices: .*; see infra/schema/region\.json$",
+        ),
+        (
+            "regions/badung.yaml", "auto_route:", "notice_allowlist: [nobody@]\nauto_route:",
+            r"^infra/regions/badung\.yaml: notice_allowlist/0: .*; see infra/schema/region\.json$",
         ),
         (
             "regions/badung.yaml", "handlers: [inspektorat]", "handlers: [itjen]",

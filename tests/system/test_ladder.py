@@ -15,9 +15,9 @@ HELPLESS = {"body": "Mohon dibantu, terima kasih banyak."}
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with started(tmp_path_factory.mktemp("ladder"), free_port()) as cloud:
-        with client_of(cloud.port) as client:
-            yield client
+    port = free_port()
+    with started(tmp_path_factory.mktemp("ladder"), port), client_of(port) as client:
+        yield client
 
 
 def filed(web: httpx.Client, report: dict[str, str]) -> str:

@@ -172,7 +172,8 @@ def test_the_emulator_gives_every_variable_and_secret_of_the_manifest() -> None:
     google = {"FIRESTORE_EMULATOR_HOST": "f", "PUBSUB_EMULATOR_HOST": "p"}
     wanted = {*MANIFEST.environment, *(each.variable for each in MANIFEST.secrets.values())}
 
-    given = environment("http://127.0.0.1:1", google).keys() - google.keys() - {"CLOCK_URL"}
+    own = {"CLOCK_URL", "AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
+    given = environment("http://127.0.0.1:1", google).keys() - google.keys() - own
 
     # Google's emulator has the default database only.
     assert given == wanted - {"FIRESTORE_DATABASE"}

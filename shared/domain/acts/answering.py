@@ -1,6 +1,7 @@
 """What the responsible agency does with a report."""
 
 from datetime import date
+from typing import Any
 
 from shared.domain import clocks
 from shared.domain.clocks import ClockKind
@@ -71,6 +72,8 @@ def plan(scene: Scene, command: Plan) -> tuple[Happening, ...]:
 
 
 def respond(scene: Scene, command: Respond) -> tuple[Happening, ...]:
+    speaker = scene.person.agency if scene.role is Role.AGENCY else None
+    require((command.on_behalf_of or speaker) == scene.report.agency, "with-another-agency")
     if command.outcome is AnswerKind.SOLVED:
         require(command.proof, "proof-needed")
     else:
@@ -84,7 +87,9 @@ def respond(scene: Scene, command: Respond) -> tuple[Happening, ...]:
         "clocks": work.pause(ClockKind.LEGAL).start(ClockKind.REPORTER).runs,
     }
     texts = {"text": command.text} | ({"proof": command.proof} if command.proof else {})
-    facts = {"outcome": command.outcome, "cause": command.cause}
+    facts: dict[str, Any] = {"outcome": command.outcome, "cause": command.cause}
+    if scene.role is Role.INTAKE:
+        facts |= {"agency": scene.report.agency, "on_behalf": True}
     return (Happening("answered", changes, texts, facts),)
 
 

@@ -6,7 +6,17 @@ from typing import Any
 
 from shared.domain.acts.answering import contested
 from shared.domain.clocks import ClockKind
-from shared.domain.commands import Archive, Classify, Hold, Merge, Recall, Redact, Refer, Route
+from shared.domain.commands import (
+    Archive,
+    Classify,
+    Hold,
+    Merge,
+    Recall,
+    Redact,
+    Refer,
+    Review,
+    Route,
+)
 from shared.domain.directory import Directory
 from shared.domain.events import Happening
 from shared.domain.policy import policy_kind
@@ -91,8 +101,18 @@ def archive(scene: Scene, command: Archive) -> tuple[Happening, ...]:
         "archived",
         archive_reason=command.reason,
         archived_by=scene.person.officer,
+        reviewed_by=None,
     )
     return (Happening("archived", changes, {"text": command.text}),)
+
+
+def review(scene: Scene, command: Review) -> tuple[Happening, ...]:
+    """A second officer finds that it was rightly put away as abusive; else it is reopened."""
+    report = scene.report
+    require(report.awaits_review, "nothing-to-review")
+    require(scene.person.officer != report.archived_by, "another-officer-decides")
+    changes = {"reviewed_by": scene.person.officer}
+    return (Happening("reviewed", changes, {"text": command.text}),)
 
 
 def merge(scene: Scene, command: Merge) -> tuple[Happening, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.domain.clocks import ClockKind
 from shared.domain.directory import Body
+from shared.domain.events import Event
 from shared.domain.languages import of_pair
 from shared.domain.notice import Audience
 from shared.domain.notice_conditions import offices
@@ -23,8 +24,14 @@ def agency(telling: Telling) -> Name | None:
         return telling.agency(unit)
     if event and event.type in _TO_ANOTHER:
         return telling.agency(telling.facts["agency"])
-    acted = event.agency if event and event.by is Role.AGENCY else None
-    return telling.agency(acted or telling.keeper())
+    return telling.agency((_spoken_for(event) if event else None) or telling.keeper())
+
+
+def _spoken_for(event: Event) -> str | None:
+    """The agency itself acted, or an officer at the counter did on its behalf."""
+    if event.facts.get("on_behalf"):
+        return str(event.facts["agency"])
+    return event.agency if event.by is Role.AGENCY else None
 
 
 def coordinator(telling: Telling) -> str:

@@ -7,7 +7,7 @@ the visitor whose cookie comes with it (a signed double submit), and that no oth
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Request
@@ -21,6 +21,7 @@ from shared.usecases.ports import Keys
 VISITOR = "visitor"
 _MARK = "mark"
 _KEY = "idempotency_key"
+_LONGEST_KEY = 128
 _NAME = re.compile(r"[A-Za-z0-9_-]{22}")
 _OWN = frozenset({"same-origin", "none"})
 
@@ -29,7 +30,8 @@ _OWN = frozenset({"same-origin", "none"})
 class Form:
     """`typed`, and `faults` in the reader's words, by the API's dotted field names.
 
-    `key` makes a post that is sent twice one post.
+    `key` makes a post that is sent twice one post. `at` goes before the ids of its fields, where
+    a page has several forms.
     """
 
     mark: str
@@ -37,6 +39,7 @@ class Form:
     typed: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     problem: Mapping[str, Any] | None = None
+    at: str = ""
 
 
 def visitor_of(request: Request) -> str:
@@ -47,6 +50,13 @@ def visitor_of(request: Request) -> str:
 
 def empty(visitor: str, keys: Keys) -> Form:
     return Form(mark=session.seal(visitor, _MARK, keys), key=secrets.token_urlsafe(24))
+
+
+def apart(form: Form, name: str, *, sent: bool) -> Form:
+    """One of several forms of a page; what was typed stays in the one that was sent."""
+    if sent:
+        return replace(form, at=f"{name}-")
+    return Form(mark=form.mark, key=f"{form.key}-{name}"[-_LONGEST_KEY:], at=f"{name}-")
 
 
 def with_faults(form: Form, typed: Mapping[str, str], problem: Problem, language: str) -> Form:

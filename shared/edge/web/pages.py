@@ -23,9 +23,31 @@ class Page:
 
 
 FILING = Page("filing", "GET", "/")
-FILE = Page("file", "POST", "/", form="messages.BrowserForm", again=FILING)
+REVIEW = Page("review", "POST", "/lapor/ringkasan", form="filing_forms.PageForm", again=FILING)
+REVIEW_LEFT = Page("review_left", "GET", "/lapor/ringkasan")
+EDIT_FILING = Page("edit_filing", "POST", "/lapor/ubah", again=FILING)
+FILE = Page("file", "POST", "/", form="filing_forms.PageForm", again=FILING)
+SUGGEST = Page("suggest", "POST", "/lapor/usul", form="filing_forms.Draft")
+FIND_VILLAGE = Page("find_village", "POST", "/lapor/wilayah", form="filing_forms.Place")
 LOOKUP = Page("lookup", "GET", "/r")
 REPORT = Page("report", "GET", "/r/<code>", Caller.HOLDER_OR_PUBLIC)
+SHOW_KEY = Page("show_key", "POST", "/r/<code>/kunci", form="follow_forms.KeyForm", again=REPORT)
+FORGET_KEY = Page("forget_key", "POST", "/r/<code>/lupakan", form="follow_forms.Nothing")
+TELL = Page(
+    "tell", "POST", "/r/<code>/sampaikan", Caller.HOLDER,
+    form="follow_forms.TellForm", again=REPORT,
+)  # fmt: skip
+SUPPORT = Page("support", "POST", "/r/<code>/dukung", form="follow_forms.Nothing", again=REPORT)
+OVERSIGHT_FILE = Page("oversight_file", "GET", "/r/<code>/berkas", Caller.HOLDER)
+LOST_KEY = Page("lost_key", "GET", "/r/<code>/kunci-hilang")
+ASK_CODE = Page(
+    "ask_code", "POST", "/r/<code>/kunci-hilang", form="follow_forms.LostKeyForm", again=LOST_KEY
+)
+NEW_KEY = Page("new_key", "GET", "/r/<code>/kunci-baru")
+RENEW_KEY = Page(
+    "renew_key", "POST", "/r/<code>/kunci-baru", Caller.CONTACT,
+    form="follow_forms.OneTimeCodeForm", again=NEW_KEY,
+)  # fmt: skip
 
 LANGUAGE = Page("language", "GET", "/bahasa")
 STATIC = Page("static", "GET", "/assets/<name>")

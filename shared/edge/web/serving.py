@@ -24,7 +24,7 @@ from shared.edge.web.session import Cookie
 from shared.edge.web.visits import Answer, Frame, Handler, Moved, Shown, Visit
 from shared.usecases.ports import StoreAway
 
-_MENDABLE = frozenset({400, 403, 409, 422, 429, 503})
+_MENDABLE = frozenset({400, 401, 403, 409, 422, 429, 503})
 _OURS = 500
 _FLASH = "flash"
 
@@ -135,7 +135,7 @@ def _shown(shown: Shown, visit: Visit, frame: Frame) -> Response:
 def _moved(moved: Moved) -> Response:
     """303: whatever the method was, the next page is read."""
     headers = {**SECURITY, **PRIVATE, "Content-Security-Policy": NO_CONTENT_POLICY}
-    response = Response(status=303, headers={**headers, "Location": moved.to})
+    response = Response(status=303, headers={**headers, **moved.headers, "Location": moved.to})
     if moved.flash:
         Cookie(_FLASH, moved.flash).put(response)
     return response

@@ -1,21 +1,21 @@
 """What a browser keeps for us, signed: nobody can make it up, though its owner could read it.
 
-Never a receipt, an address or a text. Every cookie is HttpOnly, Secure, SameSite=Lax and bound to
-the host by its name (`__Host-`, RFC 6265bis).
+Never a receipt, an address or a text. Every cookie is HttpOnly, Secure and SameSite; its name binds
+one for all paths to the host (`__Host-`, RFC 6265bis), one for a single path to TLS (`__Secure-`).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from flask import Request, Response
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from shared.usecases.ports import Keys
 
-_PREFIX = "__Host-tanggap-"
+_EVERYWHERE = "/"
 _UNTIL = "until"
 
 
@@ -26,20 +26,23 @@ class Cookie:
     name: str
     value: str
     seconds: int | None = None
+    path: str = _EVERYWHERE
+    same_site: Literal["Lax", "Strict"] = "Lax"
 
     def put(self, response: Response) -> None:
         response.set_cookie(
-            _PREFIX + self.name,
+            _full(self.name, self.path),
             self.value,
             max_age=self.seconds,
+            path=self.path,
             secure=True,
             httponly=True,
-            samesite="Lax",
+            samesite=self.same_site,
         )
 
 
-def kept(request: Request, name: str) -> str:
-    return request.cookies.get(_PREFIX + name, "")
+def kept(request: Request, name: str, path: str = _EVERYWHERE) -> str:
+    return request.cookies.get(_full(name, path), "")
 
 
 def forgotten(name: str) -> Cookie:
@@ -55,10 +58,10 @@ def signed(
 
 
 def content_of(
-    request: Request, name: str, *, keys: Keys, now: datetime
+    request: Request, name: str, *, keys: Keys, now: datetime, path: str = _EVERYWHERE
 ) -> Mapping[str, Any] | None:
     """None: there is none, it is not ours, or its time is over, whatever the browser thinks."""
-    content: dict[str, Any] | None = unseal(kept(request, name), name, keys)
+    content: dict[str, Any] | None = unseal(kept(request, name, path), name, keys)
     if content is None or content.pop(_UNTIL, 0) <= now.timestamp():
         return None
     return content
@@ -74,6 +77,10 @@ def unseal(text: str, purpose: str, keys: Keys) -> Any:
         return _serializer(purpose, keys).loads(text)
     except BadSignature:
         return None
+
+
+def _full(name: str, path: str) -> str:
+    return f"{'__Host' if path == _EVERYWHERE else '__Secure'}-tanggap-{name}"
 
 
 def _serializer(purpose: str, keys: Keys) -> URLSafeSerializer:

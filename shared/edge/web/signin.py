@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from shared.edge.contract import Caller
@@ -32,6 +33,7 @@ class Doors:
     sign_ins: Callable[[], SignIns]
     tokens: Callable[[], Tokens]
     officers: Callable[[], Officers]
+    today: Callable[[datetime], date]
 
     @property
     def handlers(self) -> Mapping[Page, Handler]:
@@ -47,7 +49,9 @@ class Doors:
         if visit.page.caller is not Caller.OFFICER:
             return visit
         kept = session.content_of(visit.request, _SESSION, keys=visit.keys, now=visit.stamp.at)
-        officer = kept and officer_still(kept["id"], kept["subject"], self.officers())
+        officer = kept and officer_still(
+            kept["id"], kept["subject"], self.officers(), self.today(visit.stamp.at)
+        )
         if officer:
             return replace(visit, officer=officer)
         if visit.request.method == "GET":
@@ -80,7 +84,7 @@ class Doors:
         claims = self._claims(args["code"], Trip(kept["state"], kept["nonce"], kept["verifier"]))
         if claims is None:
             return _not_in("refused")
-        officer = officer_of_account(claims, self.officers())
+        officer = officer_of_account(claims, self.officers(), self.today(visit.stamp.at))
         if officer is None:
             return _not_in("stranger", email=claims.email)
         content = {"id": officer.id, "subject": claims.subject}

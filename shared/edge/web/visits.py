@@ -61,6 +61,7 @@ class Moved:
 
     to: str
     flash: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
     cookies: tuple[Cookie, ...] = ()
 
 

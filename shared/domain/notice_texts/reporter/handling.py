@@ -26,6 +26,18 @@ _IS_IT_SOLVED = (
     "Is the problem solved? [Solved] [Not solved, but I accept the explanation] [Not solved] We wait until {reporter_day}.",
 )
 
+_ANSWERED = ("Laporan {code} sudah ditanggapi", "Report {code} was answered")
+_ANSWERED_SMS = (
+    (
+        "laporan {code} sudah dijawab. Sudah selesai? Beri tahu kami sebelum {reporter_day:short}: {answer}",
+        "report {code} was answered. Solved? Tell us before {reporter_day:short}: {answer}",
+    ),
+    (
+        "laporan {code} dijawab. Selesai? Jawab sebelum {reporter_day:short}: {answer}",
+        "report {code} answered. Solved? Reply before {reporter_day:short}: {answer}",
+    ),
+)
+
 TEXTS: Mapping[str, Wording] = {
     "question": Wording(
         ("Pertanyaan tentang laporan {code}", "A question about report {code}"),
@@ -98,7 +110,7 @@ TEXTS: Mapping[str, Wording] = {
         ),
     ),
     "answered": Wording(
-        ("Laporan {code} sudah ditanggapi", "Report {code} was answered"),
+        _ANSWERED,
         (
             (
                 '{agency} sudah menanggapi laporan Anda: "{text}"',
@@ -107,16 +119,19 @@ TEXTS: Mapping[str, Wording] = {
             _IS_IT_SOLVED,
             ANSWER_HERE,
         ),
+        _ANSWERED_SMS,
+    ),
+    "answered_on_behalf": Wording(
+        _ANSWERED,
         (
             (
-                "laporan {code} sudah dijawab. Sudah selesai? Beri tahu kami sebelum {reporter_day:short}: {answer}",
-                "report {code} was answered. Solved? Tell us before {reporter_day:short}: {answer}",
+                '{agency} sudah menanggapi laporan Anda di atas kertas; petugas loket mencatatnya atas nama instansi itu: "{text}"',
+                '{agency} has responded on paper; an officer at the counter entered it on its behalf: "{text}"',
             ),
-            (
-                "laporan {code} dijawab. Selesai? Jawab sebelum {reporter_day:short}: {answer}",
-                "report {code} answered. Solved? Reply before {reporter_day:short}: {answer}",
-            ),
+            _IS_IT_SOLVED,
+            ANSWER_HERE,
         ),
+        _ANSWERED_SMS,
     ),
     "reopened": Wording(
         ("Laporan {code} dibuka kembali", "Report {code} was reopened"),

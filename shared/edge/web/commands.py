@@ -1,0 +1,94 @@
+"""Which forms an officer gets for a report: one for each command that is allowed now.
+
+What a form asks for is what the action's model in the contract holds; this module only says with
+which control a field of that name is filled in.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from shared.edge.desk_forms import KINDS
+from shared.edge.web.forms import Form, apart
+
+# What people do with a report, the likeliest first; the others have their own place on the page.
+_ORDER = (
+    "accept", "route", "respond", "resume", "plan", "assign", "hold", "forward", "recall",
+    "classify", "refer", "direct", "extend", "reassign", "reopen", "merge", "archive",
+)  # fmt: skip
+ELSEWHERE = ("note", "reveal", "redact")
+_HIDDEN = frozenset({"action", "revision"})
+_CONTROLS = {
+    "text": "text",
+    "proof": "text",
+    "title": "line",
+    "into": "line",
+    "words": "line",
+    "on": "date",
+    "by": "date",
+    "outcome": "radios",
+    "supervisory": "yes_no",
+    "secret": "yes_no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """`kind`: text, line, date, radios, yes_no, or choice (of the list named like the field)."""
+
+    name: str
+    kind: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommandForm:
+    """`templates`: words to begin with. `is_open`: the likeliest, or the one that came back."""
+
+    action: str
+    form: Form
+    controls: tuple[Control, ...]
+    templates: tuple[str, ...] = ()
+    is_open: bool = False
+
+
+def command_forms(
+    actions: Iterable[str],
+    form: Form,
+    *,
+    begun: Mapping[str, Mapping[str, str]],
+    templates: Mapping[str, tuple[str, ...]],
+    first: str = "",
+) -> dict[str, CommandForm]:
+    """In the order of the page; `first` is open, or else the likeliest.
+
+    `begun`: what stands in a form before anybody types, by action.
+    """
+    wanted = set(actions)
+    names = [name for name in (*_ORDER, *ELSEWHERE) if name in wanted]
+    sent = form.typed.get("action")
+    opened = next((name for name in (sent, first, *names) if name in names), "")
+    return {
+        name: CommandForm(
+            action=name,
+            form=_filled(apart(form, name, sent=name == sent), begun.get(name, {})),
+            controls=_controls(name),
+            templates=templates.get(name, ()),
+            is_open=name == opened,
+        )
+        for name in names
+    }
+
+
+def _filled(form: Form, begun: Mapping[str, str]) -> Form:
+    return form if form.typed else replace(form, typed=begun)
+
+
+def _controls(action: str) -> tuple[Control, ...]:
+    """Choices first: a text is written when one knows what it is about."""
+    fields = KINDS[action].model_fields.items()
+    controls = [
+        Control(name, _CONTROLS.get(name, "choice"), field.is_required())
+        for name, field in fields
+        if name not in _HIDDEN
+    ]
+    return tuple(sorted(controls, key=lambda control: control.kind == "text"))

@@ -1,0 +1,187 @@
+"""One report on an officer's desk: all they may read of it, and a form for all they may do."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shared.domain.codes import parse_code, show_code
+from shared.domain.commands import Command
+from shared.domain.events import Event
+from shared.domain.plain import plain
+from shared.domain.report import HOLDERS, Report
+from shared.domain.scene import Rules
+from shared.domain.visibility import Viewer, fields, viewer_of
+from shared.edge.desk_forms import RedactWords
+from shared.edge.web.commands import command_forms
+from shared.edge.web.desk_choices import choices_of, templates_of
+from shared.edge.web.desk_pages import ACT, DESK_REPORT
+from shared.edge.web.dues import due_of
+from shared.edge.web.pages import Page
+from shared.edge.web.visits import Handler, Moved, Shown, Visit
+from shared.usecases.acting import Order, act, loaded
+from shared.usecases.desk_views import changed_since, notices_view
+from shared.usecases.lookalikes import lookalikes
+from shared.usecases.notice_ports import Notices
+from shared.usecases.ports import Identity, Supporters
+from shared.usecases.reading import viewer_for
+from shared.usecases.report_views import report_view
+from shared.usecases.saving import Desk
+from shared.usecases.views import Reading
+
+_STALE = "stale-revision"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDesk:
+    rules: Callable[[], Rules]
+    desk: Callable[[], Desk]
+    notices: Callable[[], Notices]
+    supporters: Callable[[], Supporters]
+
+    @property
+    def handlers(self) -> Mapping[Page, Handler]:
+        return {DESK_REPORT: self._read, ACT: self._act}
+
+    def _read(self, visit: Visit) -> Shown:
+        report = loaded(self.desk().reports, parse_code(visit.path["code"]))
+        return self._shown(report, visit)
+
+    def _act(self, visit: Visit) -> Moved | Shown:
+        asked, person = visit.message.root, visit.person
+        code = parse_code(visit.path["code"])
+        order = Order(code, self._command(code, visit), person, asked.revision, visit.attempt)
+        act(order, rules=self.rules(), stamp=visit.stamp, desk=self.desk())
+        report = loaded(self.desk().reports, code)
+        if viewer_of(report, person) is None:
+            return Moved("/desk", flash=f"did-{asked.action}")
+        if asked.action == "reveal":
+            return self._shown(report, visit, self.desk().reports.identity(code))
+        return Moved(f"/desk/r/{show_code(code)}", flash=f"did-{asked.action}")
+
+    def _command(self, code: str, visit: Visit) -> Command:
+        asked = visit.message.root
+        if not isinstance(asked, RedactWords):
+            command: Command = asked.command()
+            return command
+        report = loaded(self.desk().reports, code)
+        viewer_for(report, visit.person)
+        events = self.desk().reports.timeline(code, report.seq)
+        return asked.within(_text(report, events, asked.seq, asked.field))
+
+    def _shown(self, report: Report, visit: Visit, identity: Identity | None = None) -> Shown:
+        reading = self._reading(report, visit)
+        reports = self.desk().reports
+        events = reports.timeline(report.code, report.seq)
+        supporters = self.supporters().count(report.code)
+        view = report_view(report, events, reading, supporters=supporters)
+        shown = dict.fromkeys(fields(report, Viewer.OFFICE)) | view
+        shown["category_name"] = _category(report, reading)
+        values = {
+            "report": shown,
+            "holder": HOLDERS.get(report.status),
+            "due": due_of(_due_at(report, reading), reading.rules, reading.now),
+            "held": _held(view["held_days"], reading),
+            **self._forms(shown, report, events, visit, reading),
+            **self._history(shown, events, visit),
+            "lookalikes": lookalikes(report, reading, reports),
+            "notices": self._notices(report, events, reading),
+            "identity": plain(identity) if identity else None,
+        }
+        return Shown("desk_report.html", values)
+
+    def _reading(self, report: Report, visit: Visit) -> Reading:
+        viewer = viewer_for(report, visit.person)
+        return Reading(viewer, visit.person, self.rules(), visit.stamp.at, visit.language)
+
+    def _forms(
+        self,
+        view: Mapping[str, Any],
+        report: Report,
+        events: Sequence[Event],
+        visit: Visit,
+        reading: Reading,
+    ) -> dict[str, Any]:
+        directory = reading.rules.directory
+        colleagues = self.desk().officers.of_agency(report.agency) if report.agency else ()
+        into = visit.request.args.get("into", "")
+        forms = command_forms(
+            view["actions"],
+            visit.form,
+            begun=_begun(view, visit) | ({"merge": {"into": into}} if into else {}),
+            templates=templates_of(directory, report.language),
+            first="merge" if into else "",
+        )
+        return {
+            "forms": forms,
+            "choices": choices_of(reading, events, colleagues),
+            "assignee": next((one.name for one in colleagues if one.id == report.assignee), None),
+            "today": reading.rules.today(reading.now),
+        }
+
+    def _history(
+        self, view: Mapping[str, Any], events: Sequence[Event], visit: Visit
+    ) -> dict[str, Any]:
+        """Notes stand apart, with their writers; after a stale send, what changed meanwhile."""
+        writers = {event.seq: event.officer for event in events if event.type == "noted"}
+        named = {id_: self._name(id_) for id_ in set(writers.values())}
+        unseen = changed_since(events, _revision_read(visit)) if _is_stale(visit) else frozenset()
+        entries = view["timeline"]
+        return {
+            "timeline": [each for each in entries if each["seq"] not in writers],
+            "notes": [
+                each | {"writer": named[writers[each["seq"]]]}
+                for each in entries
+                if each["seq"] in writers
+            ],
+            "changed": [each for each in entries if each["seq"] in unseen],
+        }
+
+    def _name(self, officer: str | None) -> str:
+        found = self.desk().officers.by_id(officer) if officer else None
+        return found.name if found else ""
+
+    def _notices(
+        self, report: Report, events: Sequence[Event], reading: Reading
+    ) -> list[dict[str, Any]]:
+        sent = self.notices().of_report(report.code)
+        return notices_view(sent, events, report, reading)
+
+
+def _begun(view: Mapping[str, Any], visit: Visit) -> dict[str, dict[str, str]]:
+    """The suggested agency, and oneself."""
+    begun: dict[str, dict[str, str]] = {}
+    if view["suggestion"] and view["suggestion"]["agency"]:
+        begun["route"] = {"agency": view["suggestion"]["agency"]}
+    if view["assignee"] is None and visit.person.officer:
+        begun["assign"] = {"officer": visit.person.officer}
+    return begun
+
+
+def _category(report: Report, reading: Reading) -> str:
+    found = reading.rules.directory.categories.get(report.category or "")
+    return found.in_language(reading.language) if found else ""
+
+
+def _held(days: Mapping[str, int], reading: Reading) -> list[dict[str, Any]]:
+    name = reading.rules.directory.agency_name
+    return [{"agency": name(agency), "days": held} for agency, held in days.items()]
+
+
+def _due_at(report: Report, reading: Reading) -> str | None:
+    return reading.local(report.due_at) if report.due_at else None
+
+
+def _is_stale(visit: Visit) -> bool:
+    return visit.form.problem is not None and visit.form.problem["code"] == _STALE
+
+
+def _revision_read(visit: Visit) -> int:
+    """Checked before: a form whose revision is no number is not stale but faulty."""
+    return int(visit.form.typed["revision"])
+
+
+def _text(report: Report, events: Sequence[Event], seq: int, field: str) -> str:
+    """Of an event that is not there: nothing, in which no words stand."""
+    if seq == 1:
+        return report.body if field == "text" else ""
+    return next((event.texts.get(field, "") for event in events if event.seq == seq), "")

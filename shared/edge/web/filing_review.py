@@ -1,0 +1,79 @@
+"""What the summary says before a report is sent."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from shared.domain.acts.filing import Filing
+from shared.domain.scene import REPORTER, Rules
+from shared.domain.visibility import Viewer
+from shared.edge import limits
+from shared.edge.web import forms
+from shared.edge.web.visits import Visit
+from shared.usecases import foreseeing, suggesting, villages
+from shared.usecases.nearby import nearby
+from shared.usecases.ports import Reports
+from shared.usecases.views import Reading
+
+# What the summary itself asks, once more or for the first time; all else is carried along unseen.
+_ASKED_HERE = frozenset(
+    {"mark", "idempotency_key", "website", "altcha", "waited", "anonymous", "secret"}
+)
+
+
+def seen(visit: Visit, filing: Filing, rules: Rules) -> dict[str, Any]:
+    directory, typed = rules.directory, forms.typed(visit.request)
+    likely = suggesting.likely_category(filing.category, filing.body, directory)
+    offered = [] if filing.category else _categories(filing.body, rules, visit.language)
+    places = [] if filing.area else villages.found(visit.message.village or "", directory)
+    asked = {"category"} if offered else set()
+    key = visit.message.idempotency_key or visit.form.key
+    return {
+        "form": replace(visit.form, key=key, typed=typed),
+        "carried": _carried(typed, _ASKED_HERE | asked | ({"area"} if places else set())),
+        "filing": filing,
+        "contact": visit.message.identity(),
+        "village": villages.full_name(filing.area or "", directory),
+        "places": places,
+        "category": _name(filing.category, rules, visit.language),
+        "offered": offered,
+        "agency": directory.agency_name(filing.agency),
+        "handled_by": suggesting.handled_by(likely, filing.area, directory),
+        "advice": suggesting.advice(likely, directory, visit.language),
+        **_foreseen(visit, filing, rules),
+    }
+
+
+def near(visit: Visit, filing: Filing, rules: Rules, reports: Reports) -> list[dict[str, Any]]:
+    """None for who asks too often: the store is read for it."""
+    at = visit.stamp.at
+    if not limits.has_room(f"nearby {visit.address}", at, limits.per_minute()):
+        return []
+    reading = Reading(Viewer.PUBLIC, REPORTER, rules, at, visit.language)
+    category = suggesting.likely_category(filing.category, filing.body, rules.directory)
+    return nearby(filing, category, reading, reports)
+
+
+def _foreseen(visit: Visit, filing: Filing, rules: Rules) -> dict[str, Any]:
+    place = filing.location.text if filing.location else None
+    out = foreseeing.shut_out(filing, rules, visit.stamp)
+    return {
+        "foresights": foreseeing.foresights(filing, rules, visit.stamp),
+        "shut_out": rules.directory.agency_name(out),
+        "signs": suggesting.signs(filing.title, filing.body, place),
+        "public_body": foreseeing.as_the_public_reads(filing.body, filing, rules, visit.stamp),
+    }
+
+
+def _carried(typed: Mapping[str, str], asked: frozenset[str] | set[str]) -> dict[str, str]:
+    return {name: value for name, value in typed.items() if value and name not in asked}
+
+
+def _categories(body: str, rules: Rules, language: str) -> list[tuple[str, str]]:
+    likely = suggesting.proposed(body, rules.directory)
+    return [(each.id, each.in_language(language)) for each in likely]
+
+
+def _name(category: str | None, rules: Rules, language: str) -> str:
+    found = rules.directory.categories.get(category or "")
+    return found.in_language(language) if found else ""
