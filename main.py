@@ -13,6 +13,7 @@ from functions.serve_pages import serve_pages
 from functions.show_scoreboard import show_scoreboard
 from functions.submit_report import submit_report
 from functions.track_report import track_report
+from functions.write_digests import write_digests
 from functions.write_notices import write_notices
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "show_scoreboard",
     "submit_report",
     "track_report",
+    "write_digests",
     "write_notices",
 ]

@@ -1,17 +1,16 @@
-"""Every few minutes: the ladder reminds, escalates and ends what is due; at eight come digests."""
+"""Every few minutes: the ladder reminds, escalates and ends what is due."""
 
 import logging
 
 import functions_framework
 from flask import Request, Response
 
-from shared.adapters import firestore_due, firestore_notices, firestore_region
+from shared.adapters import firestore_due, firestore_region
 from shared.adapters.desk import desk
 from shared.edge import log
 from shared.edge.clock import lasting
 from shared.edge.contract import SWEEP_LADDER
 from shared.edge.http import Call, Reply, serve
-from shared.usecases.digests import add_digests
 from shared.usecases.sweeping import Sweep
 
 # Within the time limit of the manifest, with room for what is then under way.
@@ -33,15 +32,12 @@ def _sweep(call: Call) -> Reply:
         is_over=lasting(_SECONDS),
         tell=_tell,
     ).run()
-    # Committed with their outbox entries: the relay publishes them within a minute or two.
-    digests = add_digests(call.stamp.at, rules=rules, notices=firestore_notices.notices())
     return Reply(
         {
             "reports": swept.reports,
             "events": dict(swept.events),
             "failed": swept.failed,
             "left": swept.left,
-            "digests": len(digests),
         }
     )
 

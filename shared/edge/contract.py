@@ -156,6 +156,10 @@ SWEEP_LADDER = Operation(
     "sweep_ladder", "POST", "/", Caller.SCHEDULER, "LadderSwept",
     "Remind, escalate and expire what is due.",
 )  # fmt: skip
+WRITE_DIGESTS = Operation(
+    "write_digests", "POST", "/", Caller.SCHEDULER, "DigestsWritten",
+    "Write the day's digests, once.",
+)  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = tuple(
     value for value in dict(globals()).values() if isinstance(value, Operation)

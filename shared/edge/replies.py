@@ -346,6 +346,9 @@ class LadderSwept(Answer):
     events: dict[str, int]
     failed: int
     left: int
+
+
+class DigestsWritten(Answer):
     digests: int
 
 

@@ -81,7 +81,7 @@ def test_called_twice_it_tells_once(region: Region) -> None:
 
     assert swept(region, ESCALATED).reports == 1
     again = swept(region, ESCALATED)
-    assert again == LadderSwept(reports=0, events={}, failed=0, left=0, digests=0)
+    assert again == LadderSwept(reports=0, events={}, failed=0, left=0)
     assert rungs(region, report) == ["verification+0#1"]
 
 
@@ -167,19 +167,6 @@ def test_the_reporter_reads_who_was_told_and_who_is_next(region: Region) -> None
         ["coordinator"],
     )
     assert event["next"] == {"to": ["inspectorate"], "at": "2026-11-30T00:00:00Z"}
-
-
-def test_on_a_working_morning_digests_are_written_once(region: Region) -> None:
-    """One for each agency and one for the verifiers; none on a Sunday, none before eight."""
-    sunday = datetime.fromisoformat("2026-11-29T09:00+08:00")
-    mornings = [sunday, sunday + timedelta(hours=22), sunday + timedelta(hours=23)]
-
-    before = region.in_collection("notices").keys()
-    written = [swept(region, at).digests for at in (*mornings, *mornings)]
-
-    new = [each for id_, each in region.in_collection("notices").items() if id_ not in before]
-    assert written == [0, 0, len(new), 0, 0, 0]
-    assert {notice["kind"] for notice in new} == {"digest", "queue"}
 
 
 # A report that fails
