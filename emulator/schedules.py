@@ -32,13 +32,17 @@ Earliest = Callable[[Due], datetime | None]
 
 @dataclass(slots=True)
 class _Plan:
-    """`missed`: runs in a row that left lying what had been due the longest."""
+    """`at`: by its cron. `missed`: runs in a row that left lying what had been due the longest.
+
+    `always`: the next of the runs that do not wait for something to be due.
+    """
 
     schedule: Schedule
     at: datetime
     left: datetime | None = None
     missed: int = 0
     ran: datetime | None = None
+    always: datetime | None = None
 
 
 class Schedules(threading.Thread):
@@ -63,23 +67,18 @@ class Schedules(threading.Thread):
         self._earliest = earliest
         self._running = threading.Lock()
         self._ended = threading.Event()
-        self._plans = {
-            name: _Plan(schedule, self._after(schedule, now()))
-            for name, schedule in schedules.items()
-        }
+        self._plans = {name: self._plan(schedule, now()) for name, schedule in schedules.items()}
 
     def run(self) -> None:
         while not self._ended.wait(_LOOK_EVERY_SECONDS):
             self.catch_up()
 
     def catch_up(self) -> None:
-        """Each schedule whose time has come runs once, however often it came."""
+        """Each schedule whose time has come runs once, however often it came; none for nothing."""
         with self._running:
             for name, plan in self._plans.items():
                 if plan.at <= self._now():
-                    plan.at = self._after(plan.schedule, self._now())
-                    self._run(name)
-                    self._note(plan)
+                    self._have_run(name, plan)
 
     def next_due(self) -> datetime | None:
         """The next run that has something to do.
@@ -95,15 +94,28 @@ class Schedules(threading.Thread):
     def end(self) -> None:
         self._ended.set()
 
+    def _have_run(self, name: str, plan: _Plan) -> None:
+        now, due = self._now(), plan.schedule.due
+        plan.at = self._after(plan.schedule.cron, now)
+        earliest = self._earliest(due) if due else now
+        if (earliest and earliest <= now) or (plan.always and plan.always <= now):
+            plan.always = self._next_always(plan.schedule, now)
+            self._run(name)
+            self._note(plan)
+
     def _next_of(self, plan: _Plan) -> datetime | None:
         if plan.schedule.due is None:
             return plan.at
+        return min(filter(None, (plan.always, self._next_with_due(plan))), default=None)
+
+    def _next_with_due(self, plan: _Plan) -> datetime | None:
+        assert plan.schedule.due
         earliest = self._earliest(plan.schedule.due)
         if earliest is None:
             return None
         if earliest == plan.left and plan.ran:
             earliest = plan.ran + _MINUTE * 2 ** min(plan.missed, _MOST_DOUBLINGS)
-        return max(plan.at, self._first(plan.schedule, earliest))
+        return max(plan.at, self._first(plan.schedule.cron, earliest))
 
     def _note(self, plan: _Plan) -> None:
         """What a run cannot take (Pub/Sub refuses it) would else be tried in each minute of a year.
@@ -117,13 +129,20 @@ class Schedules(threading.Thread):
         plan.missed = plan.missed + 1 if left and left == plan.left else 0
         plan.left, plan.ran = left, self._now()
 
-    def _after(self, schedule: Schedule, at: datetime) -> datetime:
-        following: datetime = croniter(schedule.cron, at.astimezone(self._zone)).get_next(datetime)
+    def _plan(self, schedule: Schedule, now: datetime) -> _Plan:
+        always = self._next_always(schedule, now)
+        return _Plan(schedule, self._after(schedule.cron, now), always=always)
+
+    def _next_always(self, schedule: Schedule, now: datetime) -> datetime | None:
+        return self._after(schedule.always, now) if schedule.always else None
+
+    def _after(self, cron: str, at: datetime) -> datetime:
+        following: datetime = croniter(cron, at.astimezone(self._zone)).get_next(datetime)
         return following
 
-    def _first(self, schedule: Schedule, at: datetime) -> datetime:
+    def _first(self, cron: str, at: datetime) -> datetime:
         """Not before that time."""
-        return self._after(schedule, at - timedelta(seconds=1))
+        return self._after(cron, at - timedelta(seconds=1))
 
 
 def set_off(plan: Manifest, gate: Gate, pubsub: str, name: str) -> None:

@@ -1,11 +1,20 @@
 """Officers work: queues, one report, every command, the directory they choose agencies from."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import functions_framework
 from flask import Request, Response
 
-from shared.adapters import firestore_notices, firestore_officers, firestore_region, token_verifier
+from shared.adapters import (
+    firestore_looks,
+    firestore_notices,
+    firestore_officers,
+    firestore_people,
+    firestore_region,
+    token_verifier,
+)
 from shared.adapters.desk import desk
 from shared.domain.codes import parse_code
 from shared.domain.plain import plain
@@ -13,12 +22,20 @@ from shared.domain.report import Report
 from shared.domain.scene import Person
 from shared.domain.visibility import Viewer
 from shared.edge.callers import officer_of, person_of
-from shared.edge.contract import ACT_AS_OFFICER, LIST_AGENCIES, READ_AS_OFFICER, SEARCH
+from shared.edge.contract import (
+    ACT_AS_OFFICER,
+    LIST_AGENCIES,
+    READ_AS_OFFICER,
+    SEARCH,
+    Operation,
+)
 from shared.edge.http import Call, Reply, serve
+from shared.edge.people_calls import CALLS, Registry
 from shared.edge.problems import Fault, FieldFaults
 from shared.usecases.acting import Order, act, loaded
 from shared.usecases.directory import officers_directory
 from shared.usecases.notice_views import notices_view
+from shared.usecases.people import Office
 from shared.usecases.ports import BadCursor
 from shared.usecases.reading import Search, acting_viewer, full_view, search, viewer_for
 from shared.usecases.views import Reading
@@ -26,11 +43,12 @@ from shared.usecases.views import Reading
 
 @functions_framework.http
 def handle_report(request: Request) -> Response:
-    handlers = {
+    handlers: dict[Operation, Callable[[Call], Reply]] = {
         SEARCH: _search,
         READ_AS_OFFICER: _read,
         ACT_AS_OFFICER: _act,
         LIST_AGENCIES: _agencies,
+        **{operation: partial(_with_records, answer) for operation, answer in CALLS.items()},
     }
     return serve(request, handlers, origins=firestore_region.origins)
 
@@ -62,7 +80,7 @@ def _act(call: Call) -> Reply:
     )
     rules = firestore_region.region().rules()
     report = act(order, rules=rules, stamp=call.stamp, desk=desk())
-    view = _view(report, call, person, acting_viewer(person))
+    view = _view(report, call, person, acting_viewer(person, order.command))
     if asked.action == "reveal":
         # A repeated request is answered as the first was, but only while it is still theirs.
         viewer_for(loaded(desk().reports, report.code), person)
@@ -74,6 +92,14 @@ def _agencies(call: Call) -> Reply:
     _person(call)
     directory = firestore_region.region().rules().directory
     return Reply(officers_directory(directory, call.language))
+
+
+def _with_records(answer: Callable[[Call, Registry], Reply], call: Call) -> Reply:
+    person = _person(call)
+    rules = firestore_region.region().rules()
+    office = Office(person, rules, call.stamp, firestore_people.people())
+    reading = _reading(call, person, acting_viewer(person))
+    return answer(call, Registry(office, firestore_looks.looks(), reading))
 
 
 def _person(call: Call) -> Person:

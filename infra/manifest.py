@@ -51,10 +51,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Without `due` every run may have something to do."""
+    """Without `due` every run may have something to do; with it those of `always` (cron) do, too."""
 
     cron: str
     due: Due | None = None
+    always: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from shared.domain.ladder import Ladder
 from shared.domain.policy import Allowance, Policy, PolicyRow
 
 INFRA = Path(__file__).resolve().parent
+_SERVICE_POLICY = "kebijakan layanan"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -41,10 +42,13 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class RegionFile:
+    """`unchecked`: policy rows that cite a regulation nobody has compared them with."""
+
     directory: Directory
     policy: Policy
     ladder: Ladder
     holidays: Mapping[date, Holiday]
+    unchecked: tuple[str, ...] = ()
 
 
 def names(infra: Path = INFRA) -> tuple[str, ...]:
@@ -63,7 +67,8 @@ def read(region: str, infra: Path = INFRA) -> RegionFile:
     for fault in _broken_links(directory):
         raise RegionFault(f"infra/{path}: {fault}; name one that exists")
     policy = Policy(tuple(map(_row, shared["rows"])))
-    return RegionFile(directory, policy, _ladder(shared, written), _holidays(written))
+    unchecked = tuple(row["id"] for row in shared["rows"] if _is_unchecked(row))
+    return RegionFile(directory, policy, _ladder(shared, written), _holidays(written), unchecked)
 
 
 def read_ladder(region: str, policy: Path, infra: Path = INFRA) -> Ladder:
@@ -112,6 +117,7 @@ def _directory(written: Mapping[str, Any], categories: Iterable[Mapping[str, Any
         code=written["code"],
         zone=written["zone"],
         auto_route=written["auto_route"],
+        training=written.get("training", False),
         agencies={each["id"]: _agency(each) for each in written["agencies"]},
         bodies={each["id"]: Body(**each) for each in written["bodies"]},
         categories={each["id"]: _category(each) for each in categories},
@@ -154,6 +160,11 @@ def _row(written: Mapping[str, Any]) -> PolicyRow:
         extension=_allowance(extension) if extension else None,
         extension_basis=extension["basis"] if extension else None,
     )
+
+
+def _is_unchecked(written: Mapping[str, Any]) -> bool:
+    """A row of service policy promises nothing that a law would have to say."""
+    return written["basis"] != _SERVICE_POLICY and "checked_on" not in written
 
 
 def _ladder(shared: Mapping[str, Any], written: Mapping[str, Any]) -> Ladder:

@@ -64,7 +64,7 @@ def calendar_in_force(client: Any) -> str | None:
 def compare(client: Any, wanted: Documents) -> Difference:
     """What seeding would do. Raises RegionFault where it would break what is running."""
     there = {
-        f"{collection}/{found.id}": found.to_dict()
+        f"{collection}/{found.id}": _seeded(found.to_dict())
         for collection in COLLECTIONS
         for found in client.collection(collection).stream()
     }
@@ -88,6 +88,11 @@ def write(client: Any, wanted: Documents, difference: Difference) -> None:
     for path in difference.removed:
         batch.delete(client.document(path))
     batch.commit()
+
+
+def _seeded(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without the note that something was edited at the desk: see `firestore_people`."""
+    return {name: value for name, value in document.items() if name != "amended"}
 
 
 def _check_region(there: Documents, wanted: Documents) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.adapters.sealing import Sealed, seal, unseal
+from shared.domain.events import Event
 from shared.domain.receipts import ReceiptMark
 from shared.usecases.ports import Consumed, Identity, Keys, Repeatable, Reporter, WireEvent
 
@@ -29,6 +30,11 @@ def identity_of(document: Mapping[str, Any], *, code: str, keys: Keys) -> Identi
 def receipt_of(document: Mapping[str, Any]) -> ReceiptMark:
     receipt = document["receipt"]
     return ReceiptMark(key_id=receipt["key_id"], mac=receipt["mac"])
+
+
+def look_document(code: str, event: Event) -> dict[str, Any]:
+    """`agency`: of the officer who looked. Neither reason nor identity; `at` for the order."""
+    return {"code": code, "seq": event.seq, "agency": event.agency, "at": event.at}
 
 
 def outbox_document(wire: WireEvent) -> dict[str, Any]:

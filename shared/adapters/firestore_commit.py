@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shared.adapters.commit_documents import (
+    look_document,
     mark_document,
     outbox_document,
     receipt_document,
@@ -63,6 +64,8 @@ def _batch(store: "Client", commit: Commit, identity_keys: Keys) -> "WriteBatch"
     batch = store.batch()
     for code, event in commit.events:
         create(batch, timeline_reference(store, code, event.seq), event_document(event))
+        if event.type == "revealed":
+            create(batch, store.document("looks", event.id), look_document(code, event))
     for decision in commit.decisions:
         _add_report(store, batch, decision)
     for wire in commit.wire_events:

@@ -69,7 +69,7 @@ class FirestoreOfficers:
         except FailedPrecondition as error:
             raise StoreAway from error
 
-    def _where(self, field: str, value: str, how: str = "==") -> tuple[Officer, ...]:
+    def _where(self, field: str, value: str | None, how: str = "==") -> tuple[Officer, ...]:
         from google.cloud.firestore import FieldFilter
 
         matching = self._store.collection("officers").where(filter=FieldFilter(field, how, value))

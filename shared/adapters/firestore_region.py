@@ -23,8 +23,10 @@ _COLLECTIONS = ("agencies", "categories", "policy", "ladder", "calendars")
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    """`version`: of what was seeded, and the last edit at the desk."""
+
     rules: Rules
-    version: str
+    version: tuple[str, str | None]
     until: float
 
 
@@ -67,16 +69,21 @@ class FirestoreRegion:
         settings = self._document("settings/region")
         if not settings:
             raise StoreAway("no region is seeded: python -m infra.commands.seed <region>")
-        if kept and kept.version == settings["version"]:
-            return _Kept(kept.rules, kept.version, until)
-        return _Kept(self._load(settings), settings["version"], until)
+        version = (settings["version"], settings.get("amended"))
+        if kept and kept.version == version:
+            return _Kept(kept.rules, version, until)
+        return _Kept(self._load(settings), version, until)
 
     def _load(self, settings: Document) -> Rules:
         """All side by side: a cold start waits for the slowest call, not for their sum."""
-        with ThreadPoolExecutor(len(_COLLECTIONS) + 1) as pool:
+        with ThreadPoolExecutor(len(_COLLECTIONS) + 2) as pool:
             areas = pool.submit(self._document, "settings/areas")
+            amended = pool.submit(self._document, "amendments/agencies")
             collections = dict(zip(_COLLECTIONS, pool.map(self._all, _COLLECTIONS), strict=True))
-        return rules_of(settings, areas=areas.result()["names"], **collections)
+        amendments = amended.result().get("of", {})
+        return rules_of(
+            settings, areas=areas.result()["names"], amendments=amendments, **collections
+        )
 
     def _document(self, path: str) -> dict[str, Any]:
         return self._store.document(path).get(**bounded()).to_dict() or {}

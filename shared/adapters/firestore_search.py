@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _MOST_PAGES = 10
 _LONGEST_CURSOR = 200
 
-_EQUAL = ("status", "holder", "agency", "assignee", "category", "appealed")
+_EQUAL = ("status", "holder", "agency", "assignee", "category", "appealed", "unreviewed")
 
 
 def search(store: "Client", query: Query) -> Page:

@@ -19,6 +19,7 @@ from shared.domain.directory import (
 )
 from shared.domain.ladder import Does, Ladder, LadderRow
 from shared.domain.notice import Audience
+from shared.domain.people import Amendment, amended
 from shared.domain.policy import Allowance, Policy, PolicyRow
 from shared.domain.scene import Rules
 
@@ -34,12 +35,16 @@ def rules_of(
     policy: Iterable[Document],
     ladder: Iterable[Document],
     calendars: Iterable[Document],
+    amendments: Mapping[str, Document],
 ) -> Rules:
-    """`settings` names the calendar in force; clocks may still refer to the older ones."""
+    """`settings` names the calendar in force; clocks may still refer to the older ones.
+
+    `amendments`: what the desk says of agencies, by their ids, in the place of what was seeded.
+    """
     versions = {each["version"]: _calendar(each) for each in calendars}
     parts = {
         **settings,
-        "agencies": _by_id(map(_agency, agencies)),
+        "agencies": _by_id(_agency(each, amendments.get(each["id"])) for each in agencies),
         "bodies": _by_id(Body(**_known(Body, each)) for each in settings["bodies"]),
         "categories": _by_id(map(_category, categories)),
         "rules": tuple(Rule(**_known(Rule, each)) for each in settings["rules"]),
@@ -68,10 +73,15 @@ def _by_id(values: Iterable[Any]) -> dict[str, Any]:
     return {value.id: value for value in values}
 
 
-def _agency(document: Document) -> Agency:
+def amendment_of(document: Document) -> Amendment:
+    return Amendment(**_known(Amendment, document))
+
+
+def _agency(document: Document, amendment: Document | None) -> Agency:
     heir = document["succeeded_by"]
     successor = heir and Successor(heir["agency"], date.fromisoformat(heir["on"]))
-    return Agency(**{**_known(Agency, document), "succeeded_by": successor})
+    seeded = Agency(**{**_known(Agency, document), "succeeded_by": successor})
+    return amended(seeded, amendment_of(amendment) if amendment else None)
 
 
 def _category(document: Document) -> Category:

@@ -20,7 +20,9 @@ from shared.domain.workflow import Decision
 SCHEMA = 1
 # Fields beside the report's own: they exist for queries and are no part of what is folded.
 # `tick_failures`: how often the ladder's sweep failed on it since the last decision.
-DERIVED = frozenset({"due_at", "next_tick_at", "tick_failures", "holder", "appealed", "tokens"})
+DERIVED = frozenset(
+    {"due_at", "next_tick_at", "tick_failures", "holder", "appealed", "unreviewed", "tokens"}
+)
 # A query sorted by a time leaves out documents without one.
 FAR = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -91,6 +93,7 @@ def _derived(decision: Decision) -> dict[str, Any]:
         "tick_failures": 0,
         "holder": report.holder.value if report.holder else None,
         "appealed": report.status is Status.SUBMITTED and report.times("appealed") > 0,
+        "unreviewed": report.awaits_review,
     }
 
 

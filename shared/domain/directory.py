@@ -123,7 +123,10 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """`notices`: `off`, `live`, or only to the addresses and domains of the `allowlist`."""
+    """`notices`: `off`, `live`, or only to the addresses and domains of the `allowlist`.
+
+    `training`: for trying only; nobody else is written to, and nothing is counted.
+    """
 
     region: str
     name: str
@@ -139,9 +142,14 @@ class Directory:
     origins: tuple[str, ...] = ()
     name_en: str = ""
     auto_route: bool = True
+    training: bool = False
     notices: str = "allowlist"
     notice_allowlist: tuple[str, ...] = ()
     templates: tuple[Template, ...] = ()
+
+    @property
+    def writes_to_everybody(self) -> bool:
+        return self.notices == "live" and not self.training
 
     def name_in(self, language: str) -> str:
         return self.name_en if language == "en" and self.name_en else self.name

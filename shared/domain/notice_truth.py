@@ -7,7 +7,7 @@ from shared.domain.clocks import ClockKind
 from shared.domain.events import Event
 from shared.domain.notice import Notice
 from shared.domain.report import Report
-from shared.domain.statuses import Status
+from shared.domain.statuses import WITH_AGENCY, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ def _is_with_the_agency(claim: Claim) -> bool:
     return claim.report.is_open and claim.report.agency == claim.notice.unit
 
 
+def _is_agencys_turn(claim: Claim) -> bool:
+    return claim.report.status in WITH_AGENCY and _is_with_the_agency(claim)
+
+
+def _is_archived(claim: Claim) -> bool:
+    return claim.report.status is Status.ARCHIVED and not claim.has_again("archived")
+
+
 def _is_contested(claim: Claim) -> bool:
     return claim.report.status is Status.CONTESTED
 
@@ -66,7 +74,9 @@ TRUE_WHILE: Mapping[str, Callable[[Claim], bool]] = {
     "new_report": _is_with_the_agency,
     "returned": _is_with_the_agency,
     "hold_ended": _is_with_the_agency,
-    "directed": _is_with_the_agency,
+    "directed": _is_agencys_turn,
+    "reporter_wrote": _is_agencys_turn,
+    "archived": _is_archived,
     "to_decide": _is_contested,
     "appeal": _is_with_the_verifiers,
     "reminder": _is_still_running,

@@ -108,9 +108,7 @@ def changes_between(
     before: Officer | Amendment | None, after: Officer | Amendment
 ) -> dict[str, tuple[Any, Any]]:
     old, new = _edited(before) if before else {}, _edited(after)
-    return {
-        name: (old.get(name), value) for name, value in new.items() if old.get(name) != value
-    }
+    return {name: (old.get(name), value) for name, value in new.items() if old.get(name) != value}
 
 
 def _edited(record: Officer | Amendment) -> dict[str, Any]:

@@ -140,6 +140,42 @@ SENTENCES: dict[str, Pair] = {
         "Batas waktunya belum berakhir.",
         "The time is not over yet.",
     ),
+    "role-needed": (
+        "Pilih paling sedikit satu tugas.",
+        "Choose at least one role.",
+    ),
+    "agency-needed": (
+        "Petugas instansi harus mempunyai instansi.",
+        "An agency's officer needs an agency.",
+    ),
+    "head-of-what": (
+        "Hanya petugas instansi yang dapat menjadi pimpinannya.",
+        "Only an officer of an agency can be its head.",
+    ),
+    "days-reversed": (
+        "Hari terakhir tidak boleh mendahului hari pertama.",
+        "The last day cannot be before the first.",
+    ),
+    "unknown-deputy": (
+        "Pengganti harus petugas lain di tempat yang sama, dengan tugas sama, dan masih bertugas.",
+        "The deputy must be another officer in service, at the same place and with the same roles.",
+    ),
+    "email-taken": (
+        "Alamat ini sudah terdaftar; ubah data petugas itu.",
+        "This address is registered already; change that officer's record.",
+    ),
+    "not-yourself": (
+        "Anda tidak dapat mencabut tugas pengelola Anda sendiri; minta pengelola lain.",
+        "You cannot take your own admin role away; ask another admin.",
+    ),
+    "address-needed": (
+        "Tanpa surel, instansi hanya dapat dihubungi di atas kertas.",
+        "Without a mail address an agency can only be reached on paper.",
+    ),
+    "stale-record": (
+        "Data ini sudah diubah orang lain sejak Anda membukanya; muat ulang lalu ubah lagi.",
+        "Somebody else has changed this record since you opened it; reload and change it again.",
+    ),
     "stale-revision": (
         "Laporan sudah berubah sejak Anda membukanya; muat ulang lalu kirim kembali.",
         "The report has changed since you read it; reload it and send again.",

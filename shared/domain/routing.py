@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from shared.domain.areas import lies_in
 from shared.domain.directory import Category, Directory, Rule
@@ -43,9 +44,10 @@ def candidates(
 
 def proposed_categories(directory: Directory, text: str) -> list[tuple[Category, float]]:
     """The three categories whose keywords the text holds most often, and their share of hits."""
-    words = " " + " ".join(re.findall(r"\w+", text.lower())) + " "
+    words = re.findall(r"\w+", text.lower())
+    known, line = frozenset(words), f" {' '.join(words)} "
     hits = [
-        (sum(f" {keyword} " in words for keyword in category.keywords), category)
+        (_hits(category.keywords, known, line), category)
         for category in directory.categories.values()
     ]
     found = sorted((hit for hit in hits if hit[0]), key=lambda hit: -hit[0])[:3]
@@ -128,6 +130,18 @@ def _because(directory: Directory, rule: Rule, area: str) -> Mapping[str, str]:
         "id": f"{category.name} di {place} → {target}, aturan {rule.rule}",
         "en": f"{category.in_language('en')} in {place} → {target}, rule {rule.rule}",
     }
+
+
+def _hits(keywords: tuple[str, ...], words: frozenset[str], line: str) -> int:
+    singles, phrases = _split(keywords)
+    return len(singles & words) + sum(f" {phrase} " in line for phrase in phrases)
+
+
+@cache
+def _split(keywords: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Single words, of which a region has many, are looked up; only phrases are searched for."""
+    phrases = tuple(keyword for keyword in keywords if " " in keyword)
+    return frozenset(keywords) - frozenset(phrases), phrases
 
 
 _NAMED = {

@@ -21,6 +21,8 @@ _AFTER_A_LOST_ANSWER = timedelta(minutes=75)
 _MOST_LOST = 2
 _BACKOFF = (30, 60, 120, 300, 600, 900)
 _JITTER = 0.2
+_FIRST_PUSH_BACK = timedelta(minutes=1)
+_MOST_DOUBLINGS = 11
 _ID_DIGITS = 8
 
 _QUIET_FROM, _QUIET_UNTIL = time(21), time(7)
@@ -68,9 +70,12 @@ def again(notice: Notice, now: datetime) -> Notice:
 
 
 def pushed_back(notice: Notice, now: datetime) -> Notice:
-    """Something in it is wrong: as after an attempt, so that the others are not kept waiting."""
-    tried = replace(notice, attempts=notice.attempts + 1)
-    return replace(tried, next_attempt_at=now + backoff(tried))
+    """Something in it is wrong, and perhaps the next release mends it: each pause is twice the last.
+
+    So it costs the others nothing, and expires after a dozen attempts.
+    """
+    pause = _FIRST_PUSH_BACK * 2 ** min(notice.attempts, _MOST_DOUBLINGS)
+    return replace(notice, attempts=notice.attempts + 1, next_attempt_at=now + pause)
 
 
 def answer_lost(notice: Notice, now: datetime) -> Notice:

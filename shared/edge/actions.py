@@ -147,6 +147,7 @@ class RespondAction(Reasoned):
     outcome: AnswerKind
     proof: Text | None = None
     cause: Id | None = None
+    on_behalf_of: Id | None = None
 
 
 class ExtendAction(Reasoned):
@@ -158,6 +159,11 @@ class ArchiveAction(Reasoned):
     makes = c.Archive
     action: Literal["archive"]
     reason: ArchiveReason
+
+
+class ReviewAction(Unreasoned):
+    makes = c.Review
+    action: Literal["review"]
 
 
 class MergeAction(Reasoned):
@@ -231,6 +237,7 @@ class OfficerActions(RootModel[Any]):
         | RespondAction
         | ExtendAction
         | ArchiveAction
+        | ReviewAction
         | MergeAction
         | DirectAction
         | ReassignAction

@@ -109,6 +109,37 @@ LIST_AGENCIES = Operation(
     "list_agencies", "GET", "/api/desk/agencies", Caller.OFFICER, "Agencies",
     "Agencies and outside bodies of the region, for choosing one.",
 )  # fmt: skip
+LIST_OFFICERS = Operation(
+    "list_officers", "GET", "/api/desk/officers", Caller.OFFICER, "people_replies.Officers",
+    "An admin lists those of an agency, or those who work for the whole region.",
+    query="people_forms.OfficersQuestion",
+)  # fmt: skip
+ADD_OFFICER = Operation(
+    "add_officer", "POST", "/api/desk/officers", Caller.OFFICER, "people_replies.Officer",
+    "An admin adds an officer; the first sign-in binds the account.",
+    body="people_forms.NewOfficer", status=201,
+)  # fmt: skip
+CHANGE_OFFICER = Operation(
+    "change_officer", "POST", "/api/desk/officers/<id>", Caller.OFFICER, "people_replies.Officer",
+    "An admin changes a record as a whole; whoever leaves gets a last day, nobody is removed.",
+    body="people_forms.ChangedOfficer",
+)  # fmt: skip
+AMEND_AGENCY = Operation(
+    "amend_agency", "POST", "/api/desk/agencies/<id>", Caller.OFFICER,
+    "people_replies.AmendedAgency",
+    "An admin says how an agency is reached; no seeding overwrites it.",
+    body="people_forms.AgencyForm",
+)  # fmt: skip
+LIST_EDITS = Operation(
+    "list_edits", "GET", "/api/desk/edits", Caller.OFFICER, "people_replies.Edits",
+    "Who changed what in the directory, the newest first; for admins.",
+    query="people_forms.EditsQuestion",
+)  # fmt: skip
+LIST_LOOKS = Operation(
+    "list_looks", "GET", "/api/desk/looks", Caller.OFFICER, "people_replies.Looks",
+    "Who looked at whose identity and why: a head's own agency, the coordinator's region.",
+    query="people_forms.LogQuestion",
+)  # fmt: skip
 DIRECTORY = Operation(
     "directory", "GET", "/api/directory", Caller.ANYBODY, "DirectoryView",
     "Categories, agencies and areas of the region.",

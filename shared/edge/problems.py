@@ -15,6 +15,7 @@ from shared.edge.sentences import DETAILS, FAULTS, TITLES
 from shared.usecases.access import TooManyTries, WrongReceipt
 from shared.usecases.acting import NoSuchReport
 from shared.usecases.answering import WrongLink
+from shared.usecases.people import NoSuchEntry
 from shared.usecases.ports import BadToken, IssuerAway, StoreAway
 from shared.usecases.renewing import TooManyAsked, WrongOneTimeCode
 from shared.usecases.saving import IdempotencyMismatch, StillChanging
@@ -126,6 +127,7 @@ _FORESEEN: tuple[tuple[type[Exception], Problem], ...] = (
     (NoSuchReport, Problem(404, "no-such-report")),
     (UnreadableCode, Problem(404, "no-such-report")),
     (NoSuchLink, Problem(404, "no-such-path")),
+    (NoSuchEntry, Problem(404, "no-such-entry")),
     (w.NotFound, Problem(404, "no-such-path")),
     (IdempotencyMismatch, Problem(409, "idempotency-mismatch")),
     (StillChanging, Problem(409, "stale-revision")),
@@ -151,6 +153,13 @@ _FIELD_OF = {
     "unknown-report": "into",
     "unknown-text": "start",
     "proof-needed": "proof",
+    "role-needed": "roles",
+    "agency-needed": "agency",
+    "head-of-what": "head",
+    "days-reversed": "deputy.until",
+    "unknown-deputy": "deputy.officer",
+    "email-taken": "email",
+    "address-needed": "contact.email",
 }
 
 # pydantic's error types → our stable codes.

@@ -92,6 +92,7 @@ class Step(Answer):
     agency: AgencyName | None = None
     outcome: AnswerKind | None = None
     cause: str | None = None
+    on_behalf: bool | None = Field(default=None, description="entered for an agency on paper")
     on: date | None = None
     until: date | None = None
     other: str | None = None
@@ -182,11 +183,13 @@ class NoticeLine(Answer):
 
 
 class DeskView(ReportView):
-    channel: str
-    assignee: str | None
-    named_agency: AgencyName | None
-    held_days: dict[str, int]
-    suggestion: Suggestion | None
+    """Whoever entered an agency's answer on its behalf reads the public's view of the report."""
+
+    channel: str | None = None
+    assignee: str | None = None
+    named_agency: AgencyName | None = None
+    held_days: dict[str, int] | None = None
+    suggestion: Suggestion | None = None
     identity: Person | None = Field(default=None, description="only in the answer to `reveal`")
     notices: list[NoticeLine] = Field(default=[], description="messages about it, oldest first")
 
@@ -231,6 +234,8 @@ class Agency(Answer):
 class OfficersAgency(Agency):
     contact: dict[str, str]
     parent: str | None
+    paper: bool = Field(description="nobody there signs in; intake enters its answers")
+    version: str = Field(description="goes back with a change")
 
 
 class Cause(Answer):

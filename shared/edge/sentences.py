@@ -68,6 +68,10 @@ FAULTS: dict[str, Pair] = {
         "Isi salah satu: contact atau one_time_code.",
         "Fill in one of the two: contact or one_time_code.",
     ),
+    "not-in-text": (
+        "Kata-kata ini tidak ada di teks itu; salin persis seperti tertulis.",
+        "These words are not in that text; copy them exactly as they stand.",
+    ),
     "refused": ("Nilai ini tidak dapat diterima.", "This value cannot be accepted."),
 }
 
@@ -122,6 +126,10 @@ DETAILS: dict[str, Pair] = {
     "no-such-path": (
         "Alamat ini tidak ada; lihat /api/openapi.json.",
         "There is no such address; see /api/openapi.json.",
+    ),
+    "no-such-entry": (
+        "Petugas atau instansi ini tidak ada di direktori; lihat /api/desk/officers dan /api/desk/agencies.",
+        "The directory has no such officer or agency; see /api/desk/officers and /api/desk/agencies.",
     ),
     "method-not-allowed": (
         "Gunakan metode dalam header Allow.",

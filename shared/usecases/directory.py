@@ -3,6 +3,7 @@
 from typing import Any
 
 from shared.domain.directory import Agency, Body, Category, Directory
+from shared.domain.people import amendment_of, version_of
 
 
 def public_directory(directory: Directory, language: str) -> dict[str, Any]:
@@ -24,7 +25,13 @@ def public_directory(directory: Directory, language: str) -> dict[str, Any]:
 def officers_directory(directory: Directory, language: str) -> dict[str, Any]:
     return {
         "agencies": [
-            _agency(agency) | {"contact": dict(agency.contact), "parent": agency.parent}
+            _agency(agency)
+            | {
+                "contact": dict(agency.contact),
+                "parent": agency.parent,
+                "paper": agency.paper,
+                "version": version_of(amendment_of(agency)),
+            }
             for agency in directory.agencies.values()
         ],
         "bodies": [body_view(body, language) for body in directory.bodies.values()],

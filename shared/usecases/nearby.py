@@ -4,6 +4,7 @@ They are offered, never forced; and nothing but their public side is looked at: 
 read must not be found by guessing its words.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from shared.domain import visibility
@@ -21,23 +22,28 @@ _ALIKE = 0.5
 
 
 def nearby(
-    filing: Filing, category: str | None, reading: Reading, reports: Reports
+    filing: Filing, categories: Sequence[str], reading: Reading, reports: Reports
 ) -> list[dict[str, Any]]:
     """Lines of a queue as the public reads them, the most alike first. `reading`: the public's.
 
-    `category`: chosen, or what the words say.
+    `categories`: the chosen one, or what the words say, the likeliest first.
     """
-    if category is None or filing.about_official:
+    if not categories or filing.about_official:
         return []
-    query = Query(category=category, area=filing.area, limit=_LOOKED_AT)
     scored = [
         (_score(filing, each, reading), each)
-        for each in reports.search(query).reports
-        if each.is_open and not each.secret
+        for each in reports.search(_query(filing, categories)).reports
+        if each.is_open and not each.secret and each.category in categories
     ]
     near = [pair for pair in scored if filing.area or pair[0] >= _ALIKE]
     alike = sorted(near, key=lambda pair: -pair[0])[:_SHOWN]
     return [summary(each, reading) for _, each in alike]
+
+
+def _query(filing: Filing, categories: Sequence[str]) -> Query:
+    """Where the place is known, all that it may be about."""
+    sure = not filing.area or len(categories) == 1
+    return Query(category=categories[0] if sure else None, area=filing.area, limit=_LOOKED_AT)
 
 
 def _score(filing: Filing, other: Report, reading: Reading) -> float:

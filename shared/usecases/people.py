@@ -9,8 +9,8 @@ from shared.domain.events import Stamp
 from shared.domain.people import (
     Amendment,
     Edit,
-    amendment_of,
     amended,
+    amendment_of,
     changes_between,
     check_admin,
     check_amendment,
@@ -25,9 +25,12 @@ from shared.domain.refusals import UnableTo, require
 from shared.domain.scene import Person, Rules
 from shared.domain.statuses import Role
 from shared.usecases.people_ports import People
+from shared.usecases.places import place_of, written
 from shared.usecases.saving import StillChanging
+from shared.usecases.views import Reading
 
 _TRIES = 3
+_LINES = 25
 
 
 class NoSuchEntry(Exception):
@@ -141,8 +144,18 @@ def agency_view(agency: Agency) -> dict[str, Any]:
     }
 
 
-def edit_view(edit: Edit, at: str) -> dict[str, Any]:
-    """`at`: in the region's time."""
+def edits_view(cursor: str | None, office: Office, reading: Reading) -> dict[str, Any]:
+    """Who changed what when, the newest first. Raises BadCursor."""
+    check_admin(office.person)
+    found = office.people.edits(place_of(cursor), _LINES + 1)
+    last = found[_LINES - 1] if len(found) > _LINES else None
+    return {
+        "edits": [_edit_view(edit, reading.local(edit.at)) for edit in found[:_LINES]],
+        "next_cursor": written((last.at, last.id)) if last else None,
+    }
+
+
+def _edit_view(edit: Edit, at: str) -> dict[str, Any]:
     changes = [
         {"field": name, "before": before, "after": after}
         for name, (before, after) in sorted(edit.changes.items())

@@ -9,6 +9,9 @@ from shared.domain.people import Amendment, Edit
 from shared.domain.report import Report
 from shared.usecases.ports import Officers
 
+# Where a page of a log ended: time and id of its last line.
+Place = tuple[datetime, str]
+
 
 class People(Officers, Protocol):
     def without_agency(self) -> tuple[Officer, ...]:
@@ -29,7 +32,7 @@ class People(Officers, Protocol):
         """False: it is no longer as it was before."""
         ...
 
-    def edits(self, before: datetime | None, size: int) -> tuple[Edit, ...]:
+    def edits(self, before: Place | None, size: int) -> tuple[Edit, ...]:
         """The newest first; `before`: only older ones."""
         ...
 
@@ -38,7 +41,7 @@ class Looks(Protocol):
     """Who looked at whose identity: an index over the timelines, written with each reveal."""
 
     def of(
-        self, agency: str | None, before: datetime | None, size: int
+        self, agency: str | None, before: Place | None, size: int
     ) -> tuple[tuple[Report, Event], ...]:
         """By officers of the agency, or by all; the newest first. Reports as they are now."""
         ...

@@ -118,6 +118,7 @@ class Query:
     category: str | None = None
     area: str | None = None
     appealed: bool | None = None
+    unreviewed: bool | None = None
     overdue_at: datetime | None = None
     words: tuple[str, ...] = ()
     cursor: str | None = None

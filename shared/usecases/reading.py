@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.domain.codes import UnreadableCode, parse_code
+from shared.domain.commands import Command, Respond
 from shared.domain.refusals import NotAllowed
 from shared.domain.report import Report
 from shared.domain.scene import Person
@@ -44,9 +45,15 @@ def full_view(
     return report_view(report, events, reading, supporters=supporters)
 
 
-def acting_viewer(person: Person) -> Viewer:
-    """For the answer to one's own act, which may just have given the report out of one's hands."""
-    return Viewer.OFFICE if person.roles & OFFICE else Viewer.AGENCY
+def acting_viewer(person: Person, command: Command | None = None) -> Viewer:
+    """For the answer to one's own act, which may just have given the report out of one's hands.
+
+    Whoever enters an agency's answer reads no more of the report than everybody does.
+    """
+    if person.roles & OFFICE:
+        return Viewer.OFFICE
+    on_behalf = isinstance(command, Respond) and command.on_behalf_of
+    return Viewer.PUBLIC if on_behalf else Viewer.AGENCY
 
 
 def search(asked: Search, reading: Reading, reports: Reports) -> dict[str, Any]:

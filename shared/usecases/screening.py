@@ -5,6 +5,7 @@ from datetime import datetime
 
 from shared.domain import sending
 from shared.domain.notice import Audience, Channel, Notice, NoticeState
+from shared.domain.notice_texts import Unfilled
 from shared.domain.notices import UNREACHABLE, notice_id
 from shared.domain.scene import Rules
 from shared.usecases.addressing import AddressBook, Recipient, is_listed
@@ -46,7 +47,11 @@ class Screen:
             return self._spread(notice, found)
         if kept := self._kept_from(notice, recipient):
             return kept
-        message = draft.message()
+        try:
+            message = draft.message()
+        except Unfilled:
+            # Time fills no blank: said once and for an alarm to count, not tried for a week.
+            return Decided(Outcome.FAILED, sending.failed(notice, "unfilled"))
         if recipient.channel is Channel.SMS and message.sms is None:
             return _expired(notice, "by-mail-only")
         return Ready(recipient, message)
@@ -64,7 +69,7 @@ class Screen:
         """None: nothing stands between it and this address."""
         directory = self.rules.directory
         listed = is_listed(recipient.address, directory.notice_allowlist)
-        if directory.notices != "live" and not listed:
+        if not directory.writes_to_everybody and not listed:
             return _expired(notice, "not-on-allowlist")
         if notice.kind in _ASKED_FOR:
             return None

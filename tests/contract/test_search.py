@@ -140,3 +140,24 @@ def test_a_search_that_leaves_most_out_goes_on_from_its_cursor(desk: Reports) ->
 
 def _minute(number: int) -> datetime:
     return LONG_AGO + timedelta(days=number)
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ({}, 5),
+        ({"holder": Role.VERIFIER}, 3),
+        ({"holder": "agency", "agency": "dlhk"}, 1),
+        ({"overdue_at": NOW}, 1),
+        ({"area": "51.03"}, 2),
+        ({"assignee": "nobody"}, 0),
+        ({"limit": 1, "cursor": "x"}, 5),
+    ],
+)
+def test_a_queue_is_counted(desk: Reports, query: dict[str, Any], number: int) -> None:
+    """The whole of it, whichever page of it somebody reads."""
+    assert desk.count(Query(**query), 100) == number
+
+
+def test_counting_stops_where_it_no_longer_matters(desk: Reports) -> None:
+    assert desk.count(Query(), 2) == 2

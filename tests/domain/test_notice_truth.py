@@ -10,6 +10,7 @@ from shared.domain.notice import Audience
 from shared.domain.notice_table import TABLE
 from shared.domain.notice_truth import TRUE_WHILE, Claim, is_still_true
 from shared.domain.scene import REPORTER
+from shared.domain.statuses import ArchiveReason
 from tests.domain.builders import COORDINATOR, VERIFIER, Case, filed
 from tests.domain.test_sending import a_notice
 
@@ -52,6 +53,15 @@ def withdrawn(case: Case) -> Case:
     return case.do(c.Withdraw(text="Sudah."), REPORTER)
 
 
+def archived() -> Case:
+    return filed().do(c.Archive(reason=ArchiveReason.TEST, text="Uji coba."), VERIFIER)
+
+
+def appealed(case: Case) -> Case:
+    """Before the mail that tells how to left: the report has no reason to be archived any more."""
+    return case.do(c.Appeal(text="Bukan uji coba."), REPORTER)
+
+
 def contested() -> Case:
     return routed().by_agency(c.Forward(agency=None, text="Bukan kami."))
 
@@ -88,7 +98,9 @@ STORIES: Mapping[str, tuple[Callable[[], Case], Then, Then]] = {
     "new_report": (routed, Case.accepted, forwarded),
     "returned": (routed, added, withdrawn),
     "hold_ended": (routed, added, forwarded),
-    "directed": (routed, Case.answered, closed),
+    "directed": (routed, Case.accepted, closed),
+    "reporter_wrote": (routed, added, Case.answered),
+    "archived": (archived, nothing, appealed),
     "to_decide": (contested, added, decided),
     "appeal": (filed, added, Case.routed),
     "reminder": (late, added, Case.answered),

@@ -187,6 +187,7 @@ def _matches(report: Report, query: Query) -> bool:
         (query.assignee, report.assignee),
         (query.category, report.category),
         (query.appealed, appealed),
+        (query.unreviewed, report.awaits_review),
     )
     return (
         all(wanted is None or wanted == found for wanted, found in asked)

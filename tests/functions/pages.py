@@ -44,6 +44,13 @@ class Page:
         found.feed(self.text)
         return next(form for form in found.forms if form.get("action") == action)
 
+    @property
+    def forms(self) -> list[dict[str, str]]:
+        """What each of its forms would send as it stands."""
+        found = _Fields()
+        found.feed(self.text)
+        return found.forms
+
     def fault(self, name: str) -> str:
         """What stands beside the field."""
         found = re.search(rf'<p class="fault" id="e-{re.escape(name)}">([^<]*)</p>', self.text)

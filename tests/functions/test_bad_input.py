@@ -609,7 +609,7 @@ _ACTIONS = [
     "add", "reply", "supplement", "object", "appeal", "split", "confirm", "withdraw",
     "classify", "route", "refer", "hold", "resume", "forward", "recall", "accept", "assign",
     "plan", "respond", "extend", "archive", "merge", "direct", "reassign", "reopen", "redact",
-    "reveal", "note",
+    "reveal", "note", "review",
 ]  # fmt: skip
 _NAMES = [
     "body", "kind", "title", "about_official", "occurred_on", "category", "agency", "area",

@@ -24,6 +24,11 @@ CONTRACT = {
     "/api/desk/reports/{code}": {"get"},
     "/api/desk/reports/{code}/actions": {"post"},
     "/api/desk/agencies": {"get"},
+    "/api/desk/agencies/{id}": {"post"},
+    "/api/desk/officers": {"get", "post"},
+    "/api/desk/officers/{id}": {"post"},
+    "/api/desk/edits": {"get"},
+    "/api/desk/looks": {"get"},
     "/api/directory": {"get"},
     "/api/scoreboard": {"get"},
     "/api/scoreboard.csv": {"get"},
@@ -42,7 +47,7 @@ REPORTERS_ACTIONS = {
 OFFICERS_ACTIONS = {
     "classify", "route", "refer", "hold", "resume", "forward", "recall", "accept", "assign",
     "plan", "respond", "extend", "archive", "merge", "direct", "reassign", "reopen", "redact",
-    "reveal", "note",
+    "reveal", "note", "review",
 }  # fmt: skip
 
 

@@ -49,6 +49,8 @@ TABLE = """
     extend    routed          coordinator!
     extend    asked           coordinator
     archive   submitted       verifier coordinator
+    review    abusive         verifier coordinator
+    review    archived        verifier! coordinator!
     merge     submitted       verifier
     direct    routed          coordinator oversight
     reassign  routed          coordinator
@@ -87,6 +89,7 @@ SITUATIONS: Mapping[str, Callable[[Region], Filed]] = {
     "held_by_agency": lambda region: after(region, routed(region), f"{OWN}1", "hold"),
     "answered": lambda region: after(region, routed(region), f"{OWN}1", "respond"),
     "archived": lambda region: after(region, region.filed(), "verifier1", "archive"),
+    "abusive": lambda region: put_away_as_abusive(region),
 }
 
 
@@ -104,6 +107,14 @@ def after(region: Region, filed: Filed, by: str, action: str) -> Filed:
 
 def routed(region: Region, **fields: Any) -> Filed:
     return after(region, region.filed(**fields), "verifier1", "route")
+
+
+def put_away_as_abusive(region: Region) -> Filed:
+    """By another verifier: nobody reviews their own decision."""
+    filed = region.filed()
+    done = ordered(region, filed, "verifier2", "archive", reason="abusive")
+    assert done.status_code == 200, done.text
+    return filed
 
 
 def sent_by_system(region: Region, agency: str) -> Filed:

@@ -228,6 +228,12 @@ CONTRACT = """
     POST /api/desk/reports/{code}/actions
     POST /api/desk/reports
     GET  /api/desk/agencies
+    POST /api/desk/agencies/{id}
+    GET  /api/desk/officers
+    POST /api/desk/officers
+    POST /api/desk/officers/{id}
+    GET  /api/desk/edits
+    GET  /api/desk/looks
     GET  /api/directory
     GET  /api/calendar/due
     GET  /api/scoreboard

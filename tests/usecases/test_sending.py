@@ -239,7 +239,7 @@ def test_an_agency_is_written_to_where_its_heir_is(post: Post) -> None:
 def test_who_is_accused_is_never_written_to(post: Post) -> None:
     """Even where an older notice was for that unit."""
     report = post.filed_by(SEKAR, about_official=True, agency="dlhk")
-    notice = post.notice(report, "reporter_wrote", audience=Audience.AGENCY, unit="dlhk")
+    notice = post.notice(report, "reporter_added", audience=Audience.AGENCY, unit="dlhk")
 
     post.send(notice)
 
@@ -333,6 +333,16 @@ def test_a_notice_that_cannot_be_composed_does_not_hold_up_the_others(post: Post
 
     assert (post.failures, post.last_state(fine)) == ([poisoned.id], "sent")
     assert post.kept(poisoned).next_attempt_at > post.now  # type: ignore[operator]
+
+
+def test_what_no_words_fit_fails_at_once(post: Post) -> None:
+    """Time fills no blank of a text: it is not tried for a week."""
+    notice = post.notice(post.answered(), "appeal_rejected")
+
+    post.send(notice)
+
+    kept = post.kept(notice)
+    assert (kept.state, kept.reason, kept.next_attempt_at) == ("failed", "unfilled", None)
 
 
 def test_a_sweep_stops_when_its_time_is_up(post: Post) -> None:

@@ -56,6 +56,37 @@ class World:
         return code
 
     @cached_property
+    def own(self) -> Mapping[str, str]:
+        """Answered, and so its reporter's turn."""
+        filed = self.filed(reporter={"email": "sekar@example.org"})
+        self.ordered(filed["code"], "route", "verifier1", agency="dpupr")
+        self._respond(filed)
+        return filed
+
+    @cached_property
+    def disputed(self) -> Mapping[str, str]:
+        """Objected to twice: its file is offered."""
+        filed = self.filed()
+        self.ordered(filed["code"], "route", "verifier1", agency="dpupr")
+        for _ in range(2):
+            self._respond(filed)
+            self.told(filed, action="confirm", solved=False)
+            self.told(filed, action="object", text=f"Masih gelap. {LONG}", public=True)
+        return filed
+
+    def told(self, filed: Mapping[str, str], **action: Any) -> None:
+        """The reporter's act."""
+        path = f"/api/reports/{filed['code']}/actions"
+        holder = {"Authorization": f"Receipt {filed['receipt']}"}
+        done = self.web.post(path, headers=holder, json=action)
+        assert done.status_code == 200, done.text
+
+    def _respond(self, filed: Mapping[str, str]) -> None:
+        self.ordered(
+            filed["code"], "respond", OFFICER, text=BODY, outcome="explained", cause="anggaran"
+        )
+
+    @cached_property
     def secret(self) -> str:
         return self.filed(secret=True)["code"]
 
@@ -84,6 +115,30 @@ def _receipt(page: Page, _world: World) -> None:
     sent(page)
 
 
+def _own(page: Page, world: World) -> None:
+    """With every form open and a fault beside a field."""
+    opened(page, world.own)
+    with page.expect_navigation():
+        page.click("[value=unsolved]")
+    for closed in page.locator("main details:not([open]) > summary").all():
+        closed.click()
+
+
+def _disputed(page: Page, world: World) -> None:
+    opened(page, world.disputed)
+    page.click("#periksa summary")
+
+
+def opened(page: Page, filed: Mapping[str, str]) -> None:
+    """With its key, typed once."""
+    page.goto(f"/r/{filed['code']}")
+    if not page.locator("#kunci[open]").count():
+        page.click("#kunci summary")
+    page.fill("#kunci [name=receipt]", filed["receipt"])
+    with page.expect_navigation():
+        page.click("#kunci .button")
+
+
 def sent(page: Page) -> None:
     with page.expect_navigation():
         page.click("form .button")
@@ -99,5 +154,8 @@ VISITS: Mapping[str, Visit] = {
     "new": _at("/r/{world.new}"),
     "answered": _at("/r/{world.answered}"),
     "secret": _at("/r/{world.secret}"),
+    "own": _own,
+    "disputed": _disputed,
+    "lost-key": _at("/r/{world.own[code]}/kunci-hilang"),
     "not-found": _at("/r/7K3M9QX2WD-Q"),
 }

@@ -13,10 +13,12 @@ from shared.edge.web.forms import Form, apart
 # What people do with a report, the likeliest first; the others have their own place on the page.
 _ORDER = (
     "accept", "route", "respond", "resume", "plan", "assign", "hold", "forward", "recall",
-    "classify", "refer", "direct", "extend", "reassign", "reopen", "merge", "archive",
+    "classify", "refer", "direct", "extend", "reassign", "reopen", "review", "merge", "archive",
 )  # fmt: skip
-ELSEWHERE = ("note", "reveal", "redact")
-_HIDDEN = frozenset({"action", "revision"})
+# Where it is this officer's turn, one of these is what it waits for.
+_AWAITED = frozenset({"accept", "route", "respond", "resume"})
+_ELSEWHERE = ("note", "reveal", "redact")
+_HIDDEN = frozenset({"action", "revision", "on_behalf_of"})
 _CONTROLS = {
     "text": "text",
     "proof": "text",
@@ -59,14 +61,15 @@ def command_forms(
     templates: Mapping[str, tuple[str, ...]],
     first: str = "",
 ) -> dict[str, CommandForm]:
-    """In the order of the page; `first` is open, or else the likeliest.
+    """In the order of the page. Open is the one that came back, `first`, or what is awaited.
 
     `begun`: what stands in a form before anybody types, by action.
     """
     wanted = set(actions)
-    names = [name for name in (*_ORDER, *ELSEWHERE) if name in wanted]
+    names = [name for name in (*_ORDER, *_ELSEWHERE) if name in wanted]
     sent = form.typed.get("action")
-    opened = next((name for name in (sent, first, *names) if name in names), "")
+    awaited = (name for name in names if name in _AWAITED)
+    opened = next((name for name in (sent, first, *awaited) if name in names), "")
     return {
         name: CommandForm(
             action=name,

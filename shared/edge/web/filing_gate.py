@@ -8,6 +8,7 @@ that nothing has to be remembered: used again they lead to the same report. The 
 import hmac
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from shared.edge import limits
@@ -23,6 +24,7 @@ _SHARE_OF_AN_ADDRESS = 4
 _SECONDS_GOOD = 900
 _ALGORITHM, _ROUNDS, _PREFIX = "PBKDF2/SHA-256", 5_000, "00"
 _WAITED = "waited"
+_MADE_HERE = frozenset({"mark", "idempotency_key", "altcha", "waited"})
 
 
 def is_open(visit: Visit) -> bool:
@@ -34,9 +36,11 @@ def is_open(visit: Visit) -> bool:
 
 def waiting(visit: Visit) -> Shown:
     """The page that earns a pass: by itself with JavaScript, else by waiting."""
-    typed, key = forms.typed(visit.request), visit.message.idempotency_key or visit.form.key
+    key = visit.message.idempotency_key or visit.form.key
+    typed = forms.typed(visit.request).items()
     values = {
-        "typed": {**typed, "idempotency_key": key},
+        "form": replace(visit.form, key=key),
+        "carried": {name: value for name, value in typed if name not in _MADE_HERE},
         "challenge": json.dumps(_challenge(visit, key)),
         "waited": session.seal(_given(visit, key), _WAITED, visit.keys),
         "seconds": SECONDS_TO_WAIT,

@@ -22,24 +22,17 @@ _ASKED_HERE = frozenset(
 
 
 def seen(visit: Visit, filing: Filing, rules: Rules) -> dict[str, Any]:
-    directory, typed = rules.directory, forms.typed(visit.request)
+    directory = rules.directory
     likely = suggesting.likely_category(filing.category, filing.body, directory)
-    offered = [] if filing.category else _categories(filing.body, rules, visit.language)
-    places = [] if filing.area else villages.found(visit.message.village or "", directory)
-    asked = {"category"} if offered else set()
-    key = visit.message.idempotency_key or visit.form.key
     return {
-        "form": replace(visit.form, key=key, typed=typed),
-        "carried": _carried(typed, _ASKED_HERE | asked | ({"area"} if places else set())),
         "filing": filing,
         "contact": visit.message.identity(),
         "village": villages.full_name(filing.area or "", directory),
-        "places": places,
         "category": _name(filing.category, rules, visit.language),
-        "offered": offered,
         "agency": directory.agency_name(filing.agency),
         "handled_by": suggesting.handled_by(likely, filing.area, directory),
         "advice": suggesting.advice(likely, directory, visit.language),
+        **_asked(visit, filing, rules),
         **_foreseen(visit, filing, rules),
     }
 
@@ -50,8 +43,27 @@ def near(visit: Visit, filing: Filing, rules: Rules, reports: Reports) -> list[d
     if not limits.has_room(f"nearby {visit.address}", at, limits.per_minute()):
         return []
     reading = Reading(Viewer.PUBLIC, REPORTER, rules, at, visit.language)
-    category = suggesting.likely_category(filing.category, filing.body, rules.directory)
-    return nearby(filing, category, reading, reports)
+    likely = [each.id for each in suggesting.proposed(filing.body, rules.directory)]
+    return nearby(filing, [filing.category] if filing.category else likely, reading, reports)
+
+
+def _asked(visit: Visit, filing: Filing, rules: Rules) -> dict[str, Any]:
+    """`choices`: of which category, of which village, where that is still open."""
+    open_questions = {
+        "area": [] if filing.area else villages.found(visit.message.village or "", rules.directory),
+        "category": [] if filing.category else _likely(filing.body, rules, visit.language),
+    }
+    choices = {
+        name: {value: (label, "") for value, label in options}
+        for name, options in open_questions.items()
+        if options
+    }
+    typed, key = forms.typed(visit.request), visit.message.idempotency_key or visit.form.key
+    return {
+        "form": replace(visit.form, key=key, typed=typed),
+        "carried": _carried(typed, _ASKED_HERE | choices.keys()),
+        "choices": choices,
+    }
 
 
 def _foreseen(visit: Visit, filing: Filing, rules: Rules) -> dict[str, Any]:
@@ -65,11 +77,11 @@ def _foreseen(visit: Visit, filing: Filing, rules: Rules) -> dict[str, Any]:
     }
 
 
-def _carried(typed: Mapping[str, str], asked: frozenset[str] | set[str]) -> dict[str, str]:
+def _carried(typed: Mapping[str, str], asked: frozenset[str]) -> dict[str, str]:
     return {name: value for name, value in typed.items() if value and name not in asked}
 
 
-def _categories(body: str, rules: Rules, language: str) -> list[tuple[str, str]]:
+def _likely(body: str, rules: Rules, language: str) -> list[tuple[str, str]]:
     likely = suggesting.proposed(body, rules.directory)
     return [(each.id, each.in_language(language)) for each in likely]
 

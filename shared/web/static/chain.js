@@ -13,9 +13,10 @@ export async function sha256(text) {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// A time of any zone as headers have it: UTC, whole seconds.
+// A time of any zone as headers have it: UTC, whole seconds. What is no time stays, and fits nothing.
 export function instant(time) {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+  const at = new Date(time);
+  return Number.isNaN(at.getTime()) ? time : at.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 // The number of the first step that does not follow from those before it; null: all of them do.

@@ -18,12 +18,22 @@ function say(name, step) {
 }
 
 async function check() {
+  box.ariaBusy = "true";
   const { broken, instant } = await import(box.dataset.chain);
   const steps = shown().map((step) => ({ ...step, at: instant(step.at) }));
   const fault = await broken(steps, box.dataset.start, box.dataset.head);
   box.querySelectorAll("[data-said]").forEach((said) => { said.hidden = true; });
-  if (fault !== null) return say("broken", fault);
-  say("whole");
+  if (fault === null) {
+    say("whole");
+    compare(steps);
+  } else {
+    say("broken", fault);
+  }
+  box.ariaBusy = "false";
+}
+
+// With the fingerprint of a mail: of any step, for the record may have grown since.
+function compare(steps) {
   const kept = box.querySelector("#sidik").value.toLowerCase().replace(/\s/g, "");
   const known = steps.find((step) => step.hash === kept);
   if (kept) say(known ? "known" : "unknown", known?.seq);
