@@ -42,10 +42,13 @@ class SentMessage:
 
 
 class Aws:
-    """A WSGI application."""
+    """A WSGI application. `is_away`: asked with every call."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], is_away: Callable[[], bool] = lambda: False
+    ) -> None:
         self._now = now
+        self._is_away = is_away
         self._moto: WSGIApplication | None = None
         self._loading = threading.Lock()
         self._sent: list[SentMessage] = []
@@ -63,6 +66,9 @@ class Aws:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
+        if self._is_away():
+            start_response("503 Service Unavailable", [("Content-Length", "0")])
+            return []
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         inner = {**environ, "wsgi.input": io.BytesIO(body)}
         taken = True

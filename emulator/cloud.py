@@ -99,7 +99,7 @@ def _built(ground: _Ground, say: Say) -> Iterator[str]:
         url = url_of(door)
         gate: Gate = PathToken(url) if ground.wishes.google else Iam(url, ground.key)
         services = stack.enter_context(_services(ground, gate, say))
-        aws = Aws(ground.clock.now)
+        aws = Aws(ground.clock.now, ground.faults.post_is_away)
         os.environ.update(
             environment(url_of(side_door), services.hosts, site=site_of(door), aws=url_of(aws_door))
         )

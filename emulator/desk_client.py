@@ -1,6 +1,7 @@
 """A client of the front door, for programs that play reporters and officers."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -61,6 +62,13 @@ class DeskClient:
             cursor = page.body["next_cursor"]
             if cursor is None:
                 return
+
+    def scoreboard(self, since: date, until: date) -> Message:
+        """Both included."""
+        found = self._ask("GET", f"/api/scoreboard?from={since}&to={until}")
+        if not found.is_done:
+            raise Unreachable(f"{self._url}/api/scoreboard answers {found.reason}")
+        return found.body
 
     def emulator(self, path: str, message: Message | None = None) -> Any:
         """What only a local cloud answers; None from any other."""

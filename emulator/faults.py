@@ -64,10 +64,17 @@ class StoreFaults(_Part):
     slow: Slowness | None = None
 
 
+class PostFaults(_Part):
+    """For each mail and SMS that is handed over: SES and SNS are away."""
+
+    away: Probability = 0
+
+
 class FaultPlan(_Part):
     seed: int = 0
     messages: MessageFaults = MessageFaults()
     store: StoreFaults = StoreFaults()
+    post: PostFaults = PostFaults()
 
 
 def read(path: Path) -> FaultPlan:
@@ -143,6 +150,12 @@ class Faults:
         if wanted.delay and dice.falls(f"delay {subscription}", wanted.delay.probability):
             return timedelta(seconds=wanted.delay.seconds)
         return "duplicate" if dice.falls(f"duplicate {subscription}", wanted.duplicate) else None
+
+    def post_is_away(self) -> bool:
+        if self._now is None:
+            return False
+        plan, dice = self._now
+        return dice.falls("post away", plan.post.away)
 
     def of_store(self) -> Watched:
         return Watched(self.called, self.done)

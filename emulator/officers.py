@@ -40,9 +40,13 @@ _BUSY_TOPICS = (
 def officers_of(directory: Directory) -> tuple[Officer, ...]:
     domain = f"{directory.region}.example"
     desk = (Officer(id_, f"{id_}@{domain}", name, frozenset({role})) for id_, name, role in _DESK)
+    staffed = _staffed(directory)
+    every = directory.agencies.values()
+    others = (agency for agency in every if agency not in staffed and not agency.paper)
     return (
         *desk,
-        *(each for agency in _staffed(directory) for each in _of_agency(agency, domain)),
+        *(each for agency in staffed for each in _of_agency(agency, domain)),
+        *(_head(agency, domain) for agency in others),
     )
 
 
@@ -72,9 +76,13 @@ def _responsible(directory: Directory) -> Iterator[str]:
 
 def _of_agency(agency: Agency, domain: str) -> Iterator[Officer]:
     roles = frozenset({Role.AGENCY})
-    head = f"kepala.{agency.id}"
-    yield Officer(head, f"{head}@{domain}", agency.head, roles, agency.id, head=True)
+    yield _head(agency, domain)
     for number in range(1, _OFFICERS_PER_AGENCY + 1):
         id_ = f"{agency.id}{number}"
         name = f"Petugas {agency.short_name} {number}"
         yield Officer(id_, f"{id_}@{domain}", name, roles, agency.id)
+
+
+def _head(agency: Agency, domain: str) -> Officer:
+    id_, roles = f"kepala.{agency.id}", frozenset({Role.AGENCY})
+    return Officer(id_, f"{id_}@{domain}", agency.head, roles, agency.id, head=True)

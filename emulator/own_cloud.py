@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from os import environ
 
 import httpx
@@ -17,12 +18,14 @@ _REPORTS_PER_MINUTE = "1000000"
 
 
 @contextmanager
-def own_cloud(*options: str) -> Iterator[str]:
+def own_cloud(*options: str, clock: datetime | None = None) -> Iterator[str]:
     """Yields its URL; it keeps nothing. Raises ChildFailed: one sentence for a person."""
     port = free_port()
     url, name = f"http://127.0.0.1:{port}", "the local cloud"
     arguments = [sys.executable, "-m", "emulator", "--port", str(port), "--memory", *options]
     environment = {"REPORTS_PER_MINUTE": _REPORTS_PER_MINUTE, "PYTHONPATH": str(ROOT)}
+    if clock:
+        environment["CLOCK"] = clock.isoformat()
     with running({name: Command(arguments, environment)}) as children:
         children[name].wait_until_it_answers(f"{url}/health", seconds=_SECONDS_TO_START)
         yield url

@@ -32,17 +32,13 @@ Earliest = Callable[[Due], datetime | None]
 
 @dataclass(slots=True)
 class _Plan:
-    """`at`: by its cron. `missed`: runs in a row that left lying what had been due the longest.
-
-    `always`: the next of the runs that do not wait for something to be due.
-    """
+    """`missed`: runs in a row that left lying what had been due the longest."""
 
     schedule: Schedule
     at: datetime
     left: datetime | None = None
     missed: int = 0
     ran: datetime | None = None
-    always: datetime | None = None
 
 
 class Schedules(threading.Thread):
@@ -67,7 +63,10 @@ class Schedules(threading.Thread):
         self._earliest = earliest
         self._running = threading.Lock()
         self._ended = threading.Event()
-        self._plans = {name: self._plan(schedule, now()) for name, schedule in schedules.items()}
+        self._plans = {
+            name: _Plan(schedule, self._after(schedule.cron, now()))
+            for name, schedule in schedules.items()
+        }
 
     def run(self) -> None:
         while not self._ended.wait(_LOOK_EVERY_SECONDS):
@@ -98,18 +97,13 @@ class Schedules(threading.Thread):
         now, due = self._now(), plan.schedule.due
         plan.at = self._after(plan.schedule.cron, now)
         earliest = self._earliest(due) if due else now
-        if (earliest and earliest <= now) or (plan.always and plan.always <= now):
-            plan.always = self._next_always(plan.schedule, now)
+        if earliest and earliest <= now:
             self._run(name)
             self._note(plan)
 
     def _next_of(self, plan: _Plan) -> datetime | None:
         if plan.schedule.due is None:
             return plan.at
-        return min(filter(None, (plan.always, self._next_with_due(plan))), default=None)
-
-    def _next_with_due(self, plan: _Plan) -> datetime | None:
-        assert plan.schedule.due
         earliest = self._earliest(plan.schedule.due)
         if earliest is None:
             return None
@@ -128,13 +122,6 @@ class Schedules(threading.Thread):
         left = earliest if earliest and earliest <= self._now() else None
         plan.missed = plan.missed + 1 if left and left == plan.left else 0
         plan.left, plan.ran = left, self._now()
-
-    def _plan(self, schedule: Schedule, now: datetime) -> _Plan:
-        always = self._next_always(schedule, now)
-        return _Plan(schedule, self._after(schedule.cron, now), always=always)
-
-    def _next_always(self, schedule: Schedule, now: datetime) -> datetime | None:
-        return self._after(schedule.always, now) if schedule.always else None
 
     def _after(self, cron: str, at: datetime) -> datetime:
         following: datetime = croniter(cron, at.astimezone(self._zone)).get_next(datetime)

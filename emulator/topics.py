@@ -11,6 +11,8 @@ from infra.manifest import Event, Function, Manifest
 
 # The longest that Pub/Sub waits for an answer to a push.
 _LONGEST_DEADLINE = 600
+# Of what was given up: as long as Pub/Sub keeps anything.
+_KEPT_SECONDS = 31 * 24 * 3600
 
 PushUrl = Callable[[str], str]
 
@@ -22,19 +24,34 @@ def create(manifest: Manifest, pubsub: str, push_url: PushUrl) -> None:
     with httpx.Client(base_url=f"http://{pubsub}/v1/", timeout=10, trust_env=False) as service:
         for topic in manifest.topics:
             service.put(_topic(topic)).raise_for_status()
-        for name, body in _subscriptions(manifest, push_url):
+        for name, body in _all(manifest, push_url):
             service.put(name, json=body).raise_for_status()
 
 
 def bring_up(manifest: Manifest, pubsub: Server, push_url: PushUrl) -> None:
     """In the embedded one, where all of it may be kept from before, with messages waiting."""
-    wanted = {name: {"name": name, **body} for name, body in _subscriptions(manifest, push_url)}
+    wanted = {name: {"name": name, **body} for name, body in _all(manifest, push_url)}
     of_project = message_class("ListSubscriptionsRequest")(project=f"projects/{PROJECT}")
     for kept in pubsub.service.list_subscriptions(of_project).subscriptions:
         if kept.name not in wanted:
             gone = message_class("DeleteSubscriptionRequest")(subscription=kept.name)
             pubsub.service.delete_subscription(gone)
     pubsub.declare(map(_topic, manifest.topics), wanted.values())
+
+
+def _all(manifest: Manifest, push_url: PushUrl) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    yield from _subscriptions(manifest, push_url)
+    for name in manifest.dead_letters():
+        yield f"projects/{PROJECT}/subscriptions/{name}", _dead_letters(name)
+
+
+def _dead_letters(topic: str) -> Mapping[str, Any]:
+    """Nobody is pushed what was given up: infra.commands.redrive pulls it."""
+    return {
+        "topic": _topic(topic),
+        "ackDeadlineSeconds": 60,
+        "messageRetentionDuration": f"{_KEPT_SECONDS}s",
+    }
 
 
 def _subscriptions(

@@ -4,8 +4,10 @@ import functions_framework
 from flask import Request, Response
 
 from shared.adapters import (
+    firestore_looks,
     firestore_notices,
     firestore_officers,
+    firestore_people,
     firestore_region,
     firestore_supporters,
     keyring,
@@ -13,12 +15,29 @@ from shared.adapters import (
     token_verifier,
 )
 from shared.adapters.desk import desk
+from shared.adapters.settings import site
 from shared.domain.scene import Rules
+from shared.edge.web.boards import Boards
 from shared.edge.web.desk_report import ReportDesk
+from shared.edge.web.intake import IntakeDesk
+from shared.edge.web.intake_paper import PaperDesk
+from shared.edge.web.people import PeopleDesk
 from shared.edge.web.queue import QueueDesk
 from shared.edge.web.serving import serve
 from shared.edge.web.signin import Doors
 from shared.edge.web.visits import Frame
+
+
+def _rules() -> Rules:
+    return firestore_region.region().rules()
+
+
+_COUNTERS = {
+    **IntakeDesk(_rules, desk, site).handlers,
+    **PaperDesk(_rules, desk, site).handlers,
+    **Boards(_rules, desk, firestore_looks.looks).handlers,
+    **PeopleDesk(_rules, firestore_people.people).handlers,
+}
 
 
 @functions_framework.http
@@ -31,12 +50,8 @@ def serve_desk(request: Request) -> Response:
     )
     queue = QueueDesk(_rules, desk)
     report = ReportDesk(_rules, desk, firestore_notices.notices, firestore_supporters.supporters)
-    handlers = {**doors.handlers, **queue.handlers, **report.handlers}
+    handlers = {**doors.handlers, **queue.handlers, **report.handlers, **_COUNTERS}
     return serve(request, handlers, Frame(keyring.session_keys, _region, doors.admit))
-
-
-def _rules() -> Rules:
-    return firestore_region.region().rules()
 
 
 def _region(language: str) -> str:

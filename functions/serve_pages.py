@@ -4,20 +4,24 @@ import functions_framework
 from flask import Request, Response
 
 from shared.adapters import (
+    firestore_heads,
     firestore_region,
     firestore_renewals,
+    firestore_scoreboard,
     firestore_supporters,
     firestore_tries,
     keyring,
 )
 from shared.adapters.desk import desk
 from shared.domain.codes import UnreadableCode, parse_code, show_code
+from shared.edge.web.about import AboutPages
 from shared.edge.web.filing import FilingPages
 from shared.edge.web.follow import Following
 from shared.edge.web.follow_lost import LostKeys
 from shared.edge.web.follow_ports import FollowPorts
 from shared.edge.web.own import OWN
 from shared.edge.web.pages import LOOKUP
+from shared.edge.web.scoreboard import ScoreboardPages
 from shared.edge.web.serving import serve
 from shared.edge.web.visits import Frame, Moved, Shown, Visit
 
@@ -28,6 +32,7 @@ _PORTS = FollowPorts(
     tries=firestore_tries.tries,
     renewals=firestore_renewals.renewals,
 )
+_BOARD = ScoreboardPages(_PORTS.rules, firestore_scoreboard.cells, firestore_heads.heads)
 
 
 @functions_framework.http
@@ -38,6 +43,8 @@ def serve_pages(request: Request) -> Response:
         LOOKUP: _lookup,
         **Following(_PORTS).handlers,
         **LostKeys(_PORTS).handlers,
+        **_BOARD.handlers,
+        **AboutPages(_PORTS.rules).handlers,
     }
     return serve(request, handlers, Frame(keyring.session_keys, _region))
 

@@ -8,8 +8,8 @@ from flask import Request, Response
 from shared.adapters import firestore_heads, firestore_region, firestore_scoreboard
 from shared.edge.contract import DAY_ROOT, SCOREBOARD, SCOREBOARD_SHEET
 from shared.edge.http import Call, Reply, serve
-from shared.edge.problems import Fault, FieldFaults
-from shared.usecases.scoreboard import BadPeriod, DayNotOver, day_root, scoreboard, table
+from shared.edge.scoreboards import board, root
+from shared.usecases.scoreboard import table
 
 
 @functions_framework.http
@@ -25,30 +25,25 @@ def _show(call: Call) -> Reply:
 def _sheet(call: Call) -> Reply:
     """One line per group; the days in the name, for people keep such files."""
     found = _read(call)
-    name = f"tanggap-{found['by']}-{found['from']}-{found['to']}.csv"
+    about = (found[name] for name in ("by", "agency", "from", "to") if found[name])
+    name = f"tanggap-{'-'.join(about)}.csv"
     attached = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Reply(table(found), headers=_PUBLIC | attached)
 
 
 def _read(call: Call) -> dict[str, Any]:
-    try:
-        return scoreboard(
-            call.message.asked(),
-            rules=firestore_region.region().rules(),
-            now=call.stamp.at,
-            language=call.language,
-            cells=firestore_scoreboard.cells(),
-        )
-    except BadPeriod as failure:
-        raise FieldFaults(Fault("to", failure.code)) from failure
+    return board(
+        call.message.asked(),
+        rules=firestore_region.region().rules(),
+        now=call.stamp.at,
+        language=call.language,
+        cells=firestore_scoreboard.cells(),
+    )
 
 
 def _root(call: Call) -> Reply:
     rules, heads = firestore_region.region().rules(), firestore_heads.heads()
-    try:
-        found = day_root(call.message.day, rules=rules, now=call.stamp.at, heads=heads)
-    except DayNotOver as failure:
-        raise FieldFaults(Fault("day", "day-not-over")) from failure
+    found = root(call.message.day, rules=rules, now=call.stamp.at, heads=heads)
     return Reply(found, headers=_FOR_EVER)
 
 

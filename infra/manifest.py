@@ -51,11 +51,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Without `due` every run may have something to do; with it those of `always` (cron) do, too."""
+    """Without `due` every run may have something to do."""
 
     cron: str
     due: Due | None = None
-    always: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,15 @@ output "address" {
   value       = google_compute_address.front_door.address
 }
 
+output "archive" {
+  description = "What runs now, as the bucket keeps it for ninety days after the next release: the way back."
+  value = {
+    bucket     = google_storage_bucket.archives.name
+    name       = google_storage_bucket_object.archive.name
+    generation = google_storage_bucket_object.archive.generation
+  }
+}
+
 output "dns_record" {
   description = "The record by which Google sees that the domain is yours; the certificate waits for it."
   value       = google_certificate_manager_dns_authorization.domain.dns_resource_record

@@ -27,7 +27,8 @@ def _file(path: Path, name: str) -> dict[str, Any]:
             path.read_text(encoding="utf-8"), serialization_options=plainly
         )
     except OSError as fault:
-        raise RegionFault(f"{name}: {fault.strerror}; copy another region's and fill it in") from None
+        raise RegionFault(f"{name}: {fault.strerror}; copy another region's") from None
     except LarkError as fault:
-        raise RegionFault(f"{name}: {str(fault).splitlines()[0]}; terraform fmt shows where") from None
+        first = str(fault).splitlines()[0]
+        raise RegionFault(f"{name}: {first}; terraform fmt shows where") from None
     return written

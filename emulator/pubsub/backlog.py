@@ -205,6 +205,7 @@ class Backlog:
             self._entries.wait(entry, now, failures=entry.failures)
         else:
             self._entries.acknowledge(entry, retained=subscription.retains_acked)
+            self._publishing.forget_dead_letter(entry.message)
 
     def _fail(self, entry: Entry, at: int, now: int) -> None:
         subscription = self._registry.by_id(entry.subscription)

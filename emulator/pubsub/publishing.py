@@ -51,3 +51,7 @@ class Publishing:
             (id_, policy.topic, subscription.topic, subscription.name, attempts),
         )
         return True
+
+    def forget_dead_letter(self, message: int) -> None:
+        """Whoever acknowledged it has dealt with it."""
+        self._store.connection.execute("DELETE FROM dead_letters WHERE message = ?", (message,))

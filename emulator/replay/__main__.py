@@ -19,21 +19,29 @@ from emulator.replay.closing import Result
 from emulator.replay.filing import Outcome, file_all
 from emulator.replay.routing import routed
 from emulator.replay.rows import Row, UnreadableFile
+from emulator.replay.timeline.showing import play
 
 _THREADS = 16
+_STOPPED = "Stopped. With --url, run it again to file the rest: nothing is filed twice."
+_STOPPED_TIMELINE = (
+    "Stopped. A timeline is kept nowhere and begins anew; --every 20 makes it a short one."
+)
 
 
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
     console = Console()
     try:
-        found = rows.read(options.file, rows.mapping(options.map), options.limit)
+        read = rows.read(options.file, rows.mapping(options.map))
+        found = read[:: options.every][: options.limit]
+        if options.timeline:
+            return _timeline(found, options, console)
         result = _replayed(found, options, console)
     except (ChildFailed, Unreachable, UnreadableFile) as fault:
         Console(stderr=True).print(f"[red]Not replayed:[/] {fault}", soft_wrap=True)
         return 1
     except KeyboardInterrupt:
-        console.print("Stopped. With --url, run it again to file the rest: nothing is filed twice.")
+        console.print(_STOPPED_TIMELINE if options.timeline else _STOPPED)
         return 1
     return 0 if result.is_whole else 1
 
@@ -46,6 +54,12 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "--map", help=f"ours=theirs,… for other columns; ours: {', '.join(rows.NAMES)}"
     )
     parser.add_argument("--limit", type=_count, help="only so many rows")
+    parser.add_argument("--every", type=_count, default=1, metavar="N", help="only every N-th row")
+    parser.add_argument(
+        "--timeline",
+        action="store_true",
+        help="at the file's own times, on a local cloud of its own: who answered, who was late",
+    )
     parser.add_argument("--threads", type=_count, default=_THREADS, help=f"default: {_THREADS}")
     return parser.parse_args(arguments)
 
@@ -54,6 +68,17 @@ def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError("a number from 1")
     return int(text)
+
+
+def _timeline(found: Sequence[Row], options: argparse.Namespace, console: Console) -> int:
+    if options.url:
+        raise UnreadableFile("a timeline has a local cloud of its own; leave out --url")
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="tanggap-timeline-") as folder:
+        whole = play(found, options.file.name, Path(folder), options.threads, console)
+    seconds = time.monotonic() - start
+    console.print(f"{len(found)} rows in {seconds:.0f} s, {len(found) / seconds:.1f} a second.")
+    return 0 if whole else 1
 
 
 @contextmanager

@@ -18,9 +18,10 @@ _LONGEST_TITLE = 150
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Exactly one is set: the report's code, why it was refused, or what went wrong."""
+    """Exactly one is set: the report's code (with its receipt), why it was refused, what failed."""
 
     code: str | None = None
+    receipt: str | None = None
     refused: str | None = None
     failed: str | None = None
     unanswered: str | None = None
@@ -59,12 +60,12 @@ def file_all(
     names = known(client.directory())
 
     def filed(row: Row) -> Outcome:
-        return _filed(client, names.message(row), row.key(file))
+        return file_one(client, names.message(row), row.key(file))
 
     return each("Filing", rows, filed, threads=threads, console=console)
 
 
-def _filed(client: DeskClient, message: Mapping[str, Any], key: str) -> Outcome:
+def file_one(client: DeskClient, message: Mapping[str, Any], key: str) -> Outcome:
     try:
         return _outcome(client.file(message, key=key))
     except Unreachable as failure:
@@ -73,7 +74,7 @@ def _filed(client: DeskClient, message: Mapping[str, Any], key: str) -> Outcome:
 
 def _outcome(answer: Answer) -> Outcome:
     if answer.is_done:
-        return Outcome(code=answer.body["code"])
+        return Outcome(code=answer.body["code"], receipt=answer.body["receipt"])
     if answer.is_failure:
         return Outcome(failed=answer.reason)
     return Outcome(refused=answer.reason)

@@ -21,6 +21,8 @@ class Row:
     agency: str = ""
     district: str = ""
     village: str = ""
+    submitted_at: str = ""
+    answered_at: str = ""
 
     def key(self, file: str) -> str:
         """The same row of the same file is the same request, whenever it is sent."""

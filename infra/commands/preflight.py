@@ -1,4 +1,4 @@
-"""python -m infra.commands.preflight <region> [--offline]: what is not ready, and who must do it."""
+"""python -m infra.commands.preflight <region> [--offline]: what is not ready, and who does it."""
 
 import argparse
 import sys
@@ -55,9 +55,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _seen(case: Case) -> Iterator[Finding]:
-    yield from outside_findings(
-        case, World(outside.resolved, outside.read, outside.read_google)
-    )
+    yield from outside_findings(case, World(outside.resolved, outside.read, outside.read_google))
     place = (case.settings.get("mail") or {}).get("region", "")
     yield from amazon_findings(case, amazon.client_in(place))
 

@@ -65,9 +65,7 @@ def sms(case: Case, client: Client) -> Iterator[Finding]:
         yield _unseen("the SMS sandbox", fault, why)
     elif found["IsInSandbox"]:
         how = "AWS console, SNS, Text messaging, Exit SMS sandbox"
-        yield Finding(
-            "SMS is still in its sandbox", why, AMAZON, how, blocks=not case.training
-        )
+        yield Finding("SMS is still in its sandbox", why, AMAZON, how, blocks=not case.training)
 
 
 def _asked(ask: Callable[[], Any]) -> tuple[Any, str]:

@@ -145,12 +145,11 @@ def _allowed(quota: Mapping[str, Any], place: str) -> int:
 def _read(get: Callable[..., Any], url: str) -> Mapping[str, Any]:
     try:
         answer = get(url, timeout=_SECONDS)
-        answer.raise_for_status()
-        found = answer.json()
-    except requests.HTTPError as fault:
-        raise Unseen(f"HTTP {fault.response.status_code}") from None
+        found = answer.json() if answer.ok else None
     except requests.RequestException as fault:
         raise Unseen(type(fault).__name__) from None
+    if not answer.ok:
+        raise Unseen(f"HTTP {answer.status_code}")
     if not isinstance(found, dict):
         raise Unseen("an answer that is no object")
     return found

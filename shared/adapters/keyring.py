@@ -32,7 +32,7 @@ def session_keys() -> Keys:
 def _keys(name: str) -> Keys:
     text = setting(name)
     try:
-        return _parsed(text)
+        return parsed(text)
     except (ValueError, LookupError, TypeError, AttributeError):
         # Without its cause: a JSON error carries the whole text, and the text is the secret.
         raise NotConfigured(
@@ -40,7 +40,7 @@ def _keys(name: str) -> Keys:
         ) from None
 
 
-def _parsed(text: str) -> Keys:
+def parsed(text: str) -> Keys:
     ring = json.loads(text)
     secrets = {
         str(key_id): b64decode(secret, validate=True) for key_id, secret in ring["secrets"].items()

@@ -12,3 +12,8 @@ def setting(name: str, default: str | None = None) -> str:
     if value is None:
         raise NotConfigured(f"{name} is not set")
     return value
+
+
+def site() -> str:
+    """Where people reach the region: scheme and host, without a slash at the end."""
+    return setting("PUBLIC_URL")

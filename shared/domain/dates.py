@@ -49,6 +49,16 @@ def short_date(day: date, language: str) -> str:
     return f"{day.day} {_MONTHS[language][day.month - 1][:3]}"
 
 
+def long_month(day: date, language: str) -> str:
+    """`November 2026`"""
+    return f"{_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def short_month(day: date, language: str) -> str:
+    """`Nov`: for where there is no room."""
+    return _MONTHS[language][day.month - 1][:3]
+
+
 def long_moment(at: datetime, language: str) -> str:
     """`Jumat, 27 November 2026 pukul 09.12 WITA`; `at` in one of Indonesia's three zones."""
     return (

@@ -12,6 +12,10 @@ SENTENCES: dict[str, Pair] = {
         "Instansi tidak dikenal di wilayah ini; pilih dari direktori.",
         "The agency is not in this region's directory; choose one from it.",
     ),
+    "agency-replaced": (
+        "Instansi itu sudah digantikan instansi lain; pilih penggantinya.",
+        "Another agency has taken the place of that one; choose its successor.",
+    ),
     "unknown-body": (
         "Lembaga luar tidak dikenal; pilih dari direktori.",
         "The outside body is not in the directory; choose one from it.",

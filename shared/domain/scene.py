@@ -83,6 +83,11 @@ class Scene:
             return True
         return agency in self.rules.directory.handlers_for(frozenset(self.report.excluded))
 
+    def is_replaced(self, agency: str) -> bool:
+        """Whether by today another agency has taken its place."""
+        heir = self.rules.directory.in_place_of(agency, self.today)
+        return heir is not None and heir.id != agency
+
     @property
     def is_in_agency_hands(self) -> bool:
         return any(stretch.until is None for stretch in self.report.custody)

@@ -70,7 +70,7 @@ def again(notice: Notice, now: datetime) -> Notice:
 
 
 def pushed_back(notice: Notice, now: datetime) -> Notice:
-    """Something in it is wrong, and perhaps the next release mends it: each pause is twice the last.
+    """Something is wrong with it, perhaps until the next release: each pause is twice the last.
 
     So it costs the others nothing, and expires after a dozen attempts.
     """

@@ -19,12 +19,13 @@ Pass = Annotated[str, StringConstraints(max_length=4_000)]
 
 
 class PageForm(BrowserForm):
-    """`village`: an area as people call it.
+    """`village`: an area as people call it. `secret_asked`: no tick at `secret` is a no.
 
     What lets a post in is no part of it: the same report with another pass is the same post.
     """
 
     village: Name | None = None
+    secret_asked: bool = False
     altcha: Annotated[Pass | None, Field(exclude=True)] = None
     waited: Annotated[Pass | None, Field(exclude=True)] = None
     shared_device: Annotated[bool, Field(exclude=True)] = False
@@ -32,6 +33,8 @@ class PageForm(BrowserForm):
     def filing_in(self, directory: Directory) -> Filing:
         """A village that nobody knows by this name stays in the words about the place."""
         filing = self.filing()
+        if self.secret_asked and self.secret is None:
+            filing = replace(filing, secret=False)
         if self.area or not self.village:
             return filing
         if area := area_named(self.village, directory):

@@ -180,7 +180,7 @@ class OversightQuestion(Message):
     identity: Literal["yes", "no"] = "no"
 
 
-def _given(value: Any) -> Any:
+def given(value: Any) -> Any:
     """A field left empty was not filled in."""
     return None if value == "" else value
 
@@ -199,12 +199,13 @@ Day = Annotated[date, BeforeValidator(_day)]
 
 
 class ScoreboardQuestion(Message):
-    since: Annotated[Day | None, BeforeValidator(_given)] = Field(None, alias="from")
-    until: Annotated[Day | None, BeforeValidator(_given)] = Field(None, alias="to")
-    by: Annotated[By | None, BeforeValidator(_given)] = None
+    since: Annotated[Day | None, BeforeValidator(given)] = Field(None, alias="from")
+    until: Annotated[Day | None, BeforeValidator(given)] = Field(None, alias="to")
+    by: Annotated[By | None, BeforeValidator(given)] = None
+    agency: Annotated[Id | None, BeforeValidator(given)] = None
 
     def asked(self) -> Asked:
-        return Asked(self.by or By.AGENCY, self.since, self.until)
+        return Asked(self.by or By.AGENCY, self.since, self.until, self.agency)
 
 
 class DayQuestion(Message):

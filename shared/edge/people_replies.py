@@ -49,6 +49,8 @@ class ChangedField(Answer):
 class Edit(Answer):
     at: datetime
     by: str
+    by_name: str
+    subject_name: str
     subject: str = Field(description="officers/{id} or agencies/{id}")
     changes: list[ChangedField]
 

@@ -146,6 +146,7 @@ BUG = Problem(500, "internal-error")
 # Refusals that are about one field of what was sent.
 _FIELD_OF = {
     "unknown-agency": "agency",
+    "agency-replaced": "agency",
     "unknown-body": "body",
     "unknown-category": "category",
     "unknown-officer": "officer",

@@ -323,6 +323,7 @@ class ScoreboardView(Answer):
     to: date
     counted_to: date | None = Field(description="the last day that is over; null: none is")
     by: By
+    agency: str | None = Field(description="the one that was asked for; null: all")
     groups: list[ScoreboardGroup]
     total: Kept
 

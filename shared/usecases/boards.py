@@ -52,9 +52,9 @@ def coordinators_board(cursors: Cursors, reading: Reading, reports: Reports) -> 
 
 
 def agencys_board(reading: Reading, reports: Reports, officers: Officers) -> dict[str, Any]:
-    """What lies with a head's agency, the nearest due first. Raises NotAllowed."""
+    """What lies with somebody's own agency, the nearest due first. Raises NotAllowed."""
     person = reading.person
-    if not leads(person, officers, reading.rules.today(reading.now)):
+    if Role.AGENCY not in person.roles:
         raise NotAllowed
     query = Query(agency=person.agency, holder=Role.AGENCY, limit=_OF_AN_AGENCY)
     found = reports.search(query)
@@ -65,6 +65,7 @@ def agencys_board(reading: Reading, reports: Reports, officers: Officers) -> dic
         "rows": [row | {"keeper": staff.get(row["assignee"] or "")} for row in rows],
         "by_officer": _counted(rows, staff),
         "has_more": found.next_cursor is not None,
+        "leads": leads(person, officers, reading.rules.today(reading.now)),
     }
 
 

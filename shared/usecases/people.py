@@ -111,6 +111,12 @@ def amend_agency(wanted: Amendment, version: str, office: Office) -> Agency:
     raise StillChanging
 
 
+def agency_now(id_: str, office: Office) -> dict[str, Any]:
+    """As the store has it. Raises NoSuchEntry."""
+    check_admin(office.person)
+    return agency_view(_agency(id_, office.people.amendment(id_), office.rules.directory))
+
+
 def officers_at(agency: str | None, office: Office) -> tuple[Officer, ...]:
     """In service first, then by name. None: those who work for the whole region."""
     check_admin(office.person)
@@ -150,17 +156,32 @@ def edits_view(cursor: str | None, office: Office, reading: Reading) -> dict[str
     found = office.people.edits(place_of(cursor), _LINES + 1)
     last = found[_LINES - 1] if len(found) > _LINES else None
     return {
-        "edits": [_edit_view(edit, reading.local(edit.at)) for edit in found[:_LINES]],
+        "edits": [_edit_view(edit, office, reading) for edit in found[:_LINES]],
         "next_cursor": written((last.at, last.id)) if last else None,
     }
 
 
-def _edit_view(edit: Edit, at: str) -> dict[str, Any]:
+def _edit_view(edit: Edit, office: Office, reading: Reading) -> dict[str, Any]:
     changes = [
         {"field": name, "before": before, "after": after}
         for name, (before, after) in sorted(edit.changes.items())
     ]
-    return {"at": at, "by": edit.by, "subject": edit.subject, "changes": changes}
+    return {
+        "at": reading.local(edit.at),
+        "by": edit.by,
+        "by_name": _name(f"officers/{edit.by}", office),
+        "subject": edit.subject,
+        "subject_name": _name(edit.subject, office),
+        "changes": changes,
+    }
+
+
+def _name(subject: str, office: Office) -> str:
+    kind, _, id_ = subject.partition("/")
+    if kind == "agencies":
+        return office.rules.directory.agency_name(id_) or id_
+    found = office.people.by_id(id_)
+    return found.name if found else id_
 
 
 def _check(officer: Officer, office: Office) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from shared.domain import dates
 from shared.domain.directory import Directory
 from shared.domain.languages import of_pair
 from shared.domain.scene import Rules
@@ -25,11 +26,12 @@ _ADDED_UP = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Without days: the last ninety that are over."""
+    """Without days: the last ninety that are over. `agency`: of this one alone."""
 
     by: By = By.AGENCY
     since: date | None = None
     until: date | None = None
+    agency: str | None = None
 
     def period(self, today: date) -> Period:
         yesterday = today - timedelta(days=1)
@@ -46,6 +48,10 @@ class BadPeriod(Exception):
         self.code = code
 
 
+class UnknownAgency(Exception):
+    """The directory has none of this id."""
+
+
 class DayNotOver(Exception):
     """The day may still bring events, so it has no root yet."""
 
@@ -55,17 +61,22 @@ def scoreboard(
 ) -> dict[str, Any]:
     period = asked.period(rules.today(now))
     _check(period)
+    if asked.agency and asked.agency not in rules.directory.agencies:
+        raise UnknownAgency
     days = period.days
     counts = cells.between(days[0], days[-1]) if days else {}
+    if asked.agency:
+        counts = reading.of_agency(counts, asked.agency, asked.by)
     return {
         "from": period.since.isoformat(),
         "to": period.until.isoformat(),
         "counted_to": days[-1].isoformat() if days else None,
         "by": asked.by,
+        "agency": asked.agency,
         "groups": [
             {"id": row.id or None, "name": _name(row.id, asked.by, rules.directory, language)}
             | _numbers(row)
-            | {"rank": row.rank}
+            | {"rank": None if asked.agency else row.rank}
             for row in reading.rows(counts, asked.by, period, rules.calendar)
         ],
         "total": _numbers(reading.total(counts, asked.by, period, rules.calendar)),
@@ -74,7 +85,7 @@ def scoreboard(
 
 def table(found: Mapping[str, Any]) -> dict[str, Any]:
     """The same groups as lines that say by themselves what they are about."""
-    about = {name: found[name] for name in ("from", "to", "by")}
+    about = {name: found[name] for name in ("from", "to", "by", "agency")}
     return {
         "columns": (*about, "id", "name", *found["total"], "rank"),
         "rows": [about | group for group in found["groups"]],
@@ -122,6 +133,8 @@ def _name(id_: str, by: By, directory: Directory, language: str) -> str:
     """What is no longer in the directory goes by its id."""
     if not id_:
         return wording.name_of_none(by, language)
+    if by is By.MONTH:
+        return dates.long_month(date.fromisoformat(f"{id_}-01"), language)
     if by is By.KIND:
         return of_pair(wording.KINDS[id_], language)
     if by is By.CATEGORY:

@@ -15,9 +15,9 @@ from shared.usecases.ports import BadToken, IssuerAway
 from shared.usecases.signing_in import Trip
 
 BACK = "https://lapor.badung.example/desk/signin/back"
-TRIP = Trip("state", "nonce", "v" * 43)
-# base64url(sha256("v" * 43)), RFC 7636 4.2
-CHALLENGE = "RvUU4xyoGwhMFdU7Utfa4_-d5gBAb9yM8IMF5HONeIc"
+TRIP = Trip("state", "nonce", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+# RFC 7636, appendix B
+CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
 
 class Issuer:
@@ -105,8 +105,8 @@ def test_the_address_asks_for_a_code_and_names_only_the_challenge(issuer: Issuer
     [(None, True), (["client_secret_basic"], True), (["client_secret_post"], False)],
 )
 def test_the_code_is_exchanged_with_verifier_and_secret(
-    issuer: Issuer, ways: list[str] | None, in_header: bool
-) -> None:  # fmt: skip
+    issuer: Issuer, ways: list[str] | None, *, in_header: bool
+) -> None:
     """In the way that the issuer takes; the header where it does not say."""
     issuer.ways = ways
 

@@ -175,7 +175,12 @@ def test_the_third_forwarding_goes_to_the_coordinator() -> None:
 
 @pytest.mark.parametrize(
     ("agency", "answer"),
-    [("dpupr", "done"), ("nowhere", "unknown-agency"), ("dlhk", "same-agency")],
+    [
+        ("dpupr", "done"),
+        ("nowhere", "unknown-agency"),
+        ("dlhk", "same-agency"),
+        ("disperindag", "agency-replaced"),
+    ],
 )
 @pytest.mark.parametrize("days", [0, 10])
 def test_a_report_is_forwarded_to_another_agency_of_the_region(

@@ -136,17 +136,6 @@ def test_a_stop_for_something_else_is_no_run_of_what_has_nothing_due() -> None:
     assert world.runs == []
 
 
-def test_some_runs_have_something_to_do_whatever_is_due() -> None:
-    """The digests at eight; once a day, though the sweep could come every five minutes."""
-    world = World(remind=Schedule("*/5 * * * *", OUTBOX, always="0 8 * * *"))
-
-    world.travel.advance(timedelta(days=3))
-
-    assert [at for _, at in world.runs] == [
-        datetime(2026, 11, 24 + day, 0, 0, tzinfo=UTC) for day in range(3)
-    ]
-
-
 @pytest.mark.parametrize("days", [1, 20])
 def test_the_ladder_runs_when_a_report_is_due(days: int) -> None:
     """Reports say in next_tick_at when the sweep has something to do."""

@@ -10,14 +10,15 @@ from tests.emulator.rooms import Furnished
 AUTHORIZE = "/_emulator/issuer/authorize"
 TOKEN = "/_emulator/issuer/token"
 BACK = "http://localhost/desk/signin/back"
-VERIFIER = "v" * 43
+# RFC 7636, appendix B
+VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 ASKED = {
     "response_type": "code",
     "client_id": "tanggap",
     "redirect_uri": BACK,
     "state": "s",
     "nonce": "n",
-    "code_challenge": "RvUU4xyoGwhMFdU7Utfa4_-d5gBAb9yM8IMF5HONeIc",
+    "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
     "code_challenge_method": "S256",
 }
 

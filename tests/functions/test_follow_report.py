@@ -1,8 +1,6 @@
-"""The page of a report without JavaScript: read by anybody, answered by whoever holds its key."""
+"""The page of a report without JavaScript: read by anybody, answered by its reporter."""
 
 import re
-from http.cookies import SimpleCookie
-from itertools import count
 from typing import Any
 
 import pytest
@@ -10,36 +8,18 @@ import pytest
 from shared.domain.answer_links import answer_token
 from tests.functions.outside import NOW
 from tests.functions.pages import Browser, Page
-from tests.functions.region import GOOD_BODY, Filed, Region
+from tests.functions.region import Filed, Region
+from tests.functions.reporters import (
+    ANSWER,
+    KEY,
+    Reporter,
+    answered_by_agency,
+    closed,
+    disputed,
+    held,
+)
 
-KEY = b"k" * 32
-ANSWER = {"outcome": "explained", "cause": "anggaran", "text": "Dianggarkan tahun depan."}
 HOSTILE = "</textarea><script>alert(1)</script> {{ 7*7 }}"
-_addresses = count(1)
-
-
-class Reporter(Browser):
-    """Comes from an address of its own: wrong keys are counted by it."""
-
-    def __init__(self, language: str = "id") -> None:
-        super().__init__(language)
-        self.hops = f"198.51.100.{next(_addresses)}, 10.0.0.1"
-
-    def _headers(self, headers: dict[str, str]) -> dict[str, str]:
-        return super()._headers(headers | {"x_forwarded_for": self.hops})
-
-    def shows(self, code: str, receipt: str) -> Page:
-        typed = self.form(code, "receipt") | {"receipt": receipt}
-        return self.post(f"/r/{code}/kunci", typed)
-
-    def form(self, code: str, holding: str, asked: str = "") -> dict[str, str]:
-        """Of the page's forms the first that has this field."""
-        return next(form for form in self.get(f"/r/{code}{asked}").forms if holding in form)
-
-    def tells(self, code: str, button: str, asked: str = "", /, **typed: str) -> Page:
-        """As if the button of its form had been pressed."""
-        form = self.form(code, "text", asked)
-        return self.post(f"/r/{code}/sampaikan", form | {"button": button} | typed)
 
 
 @pytest.fixture
@@ -49,141 +29,11 @@ def reporter(region: Region) -> Reporter:
 
 @pytest.fixture
 def answered(region: Region) -> Filed:
-    filed = region.filed(reporter={"email": "sekar@example.org"})
-    region.order(filed.code, "route", agency="dpupr")
-    assert region.order(filed.code, "respond", by="dpupr1", **ANSWER).status_code == 200
-    return filed
-
-
-def closed(region: Region, filed: Filed) -> Filed:
-    assert region.act(filed, "confirm", solved=False).status_code == 200
-    return filed
-
-
-def disputed(region: Region, filed: Filed) -> Filed:
-    """Objected to twice."""
-    closed(region, filed)
-    region.act(filed, "object", text="Masih berlubang.")
-    region.order(filed.code, "respond", by="dpupr1", **ANSWER)
-    closed(region, filed)
-    assert region.act(filed, "object", text="Masih berlubang.").status_code == 200
-    return filed
-
-
-def held(region: Region) -> Filed:
-    filed = region.filed()
-    assert region.order(filed.code, "hold", text="Di jalan mana?").status_code == 200
-    return filed
+    return answered_by_agency(region)
 
 
 def buttons(page: Page) -> set[str]:
     return set(re.findall(r'name="button" value="(\w+)"', page.text))
-
-
-def cookie(page: Page) -> Any:
-    """The holder's, as it was set."""
-    jar: Any = SimpleCookie()
-    for line in page.answer.headers.getlist("Set-Cookie"):
-        jar.load(line)
-    return jar["__Secure-tanggap-holder"]
-
-
-# The key
-
-
-def test_the_key_is_typed_once(region: Region, reporter: Reporter, a_report: Filed) -> None:
-    """Then the page shows what is the reporter's alone."""
-    assert GOOD_BODY not in reporter.get(f"/r/{a_report.code}").said
-
-    moved = reporter.shows(a_report.code, a_report.receipt)
-
-    assert (moved.status, moved.answer.headers["Location"]) == (303, f"/r/{a_report.code}")
-    assert GOOD_BODY in reporter.get(f"/r/{a_report.code}").said
-
-
-def test_what_the_browser_keeps_is_for_this_report_and_is_not_the_key(
-    region: Region, reporter: Reporter, a_report: Filed
-) -> None:
-    """Half an hour, no script, no link from elsewhere, no other report."""
-    other = region.filed()
-
-    kept = cookie(reporter.shows(a_report.code, a_report.receipt))
-
-    assert (kept["path"], kept["max-age"], kept["samesite"]) == (
-        f"/r/{a_report.code}", "1800", "Strict",
-    )  # fmt: skip
-    assert kept["httponly"]
-    assert kept["secure"]
-    assert a_report.receipt.replace(" ", "") not in kept.value
-    reporter.client.set_cookie(
-        "__Secure-tanggap-holder", kept.value, path=f"/r/{other.code}", secure=True
-    )
-    assert GOOD_BODY not in reporter.get(f"/r/{other.code}").said
-
-
-def test_it_ends_after_half_an_hour_and_loses_no_word(
-    region: Region, reporter: Reporter, a_report: Filed
-) -> None:
-    """The form comes back with the text and a place for the key; sent once more it is done."""
-    reporter.shows(a_report.code, a_report.receipt)
-    form = reporter.form(a_report.code, "text")
-    region.outside.advance(minutes=30)
-
-    late = reporter.post(
-        f"/r/{a_report.code}/sampaikan", form | {"button": "add", "text": HOSTILE, "public": "true"}
-    )
-    again = next(form for form in late.forms if "text" in form)
-    sent = reporter.post(
-        f"/r/{a_report.code}/sampaikan", again | {"button": "add", "receipt": a_report.receipt}
-    )
-
-    assert (late.status, sent.status) == (401, 303)
-    assert "Setengah jam sudah lewat." in late.said
-    assert (again["text"], again["public"], again["receipt"]) == (HOSTILE, "true", "")
-    assert "<script>" not in late.text
-    assert region.report(a_report.code)["counts"]["added"] == 1
-    assert "Keterangan Anda sudah kami catat." in reporter.get(f"/r/{a_report.code}").said
-
-
-def test_it_is_forgotten_by_a_button(region: Region, reporter: Reporter, a_report: Filed) -> None:
-    reporter.shows(a_report.code, a_report.receipt)
-
-    reporter.post(f"/r/{a_report.code}/lupakan", reporter.form(a_report.code, "mark"))
-
-    page = reporter.get(f"/r/{a_report.code}")
-    assert "Kunci sudah dilupakan" in page.said
-    assert GOOD_BODY not in page.said
-
-
-def test_a_wrong_key_is_asked_for_again_and_after_ten_one_has_to_wait(
-    region: Region, reporter: Reporter, a_report: Filed
-) -> None:
-    """As the API counts them; the right one opens all the same."""
-    answers = [reporter.shows(a_report.code, "0000 1111 2222 3333") for _ in range(11)]
-
-    assert [page.status for page in answers] == [401] * 10 + [429]
-    assert "Kunci tidak cocok" in answers[0].said
-    assert "Terlalu banyak percobaan" in answers[-1].said
-    assert int(answers[-1].answer.headers["Retry-After"]) > 0
-    assert reporter.shows(a_report.code, a_report.receipt).status == 303
-
-
-def test_a_replaced_key_opens_nothing_more(
-    region: Region, reporter: Reporter, answered: Filed
-) -> None:
-    """Wherever somebody is still in with it."""
-    thief = Reporter()
-    thief.shows(answered.code, answered.receipt)
-    form = thief.form(answered.code, "text") | {"button": "solved"}
-    renewed(region, reporter, answered)
-
-    page = thief.post(f"/r/{answered.code}/sampaikan", form)
-
-    assert page.status == 401
-    assert region.report(answered.code)["status"] == "answered"
-
-
-# What the reporter says
 
 
 @pytest.mark.parametrize(
@@ -201,16 +51,7 @@ def test_an_answer_is_judged_by_one_of_three_buttons(
     reporter.shows(answered.code, answered.receipt)
     page = reporter.get(f"/r/{answered.code}")
     assert buttons(page) == {"solved", "accepted", "unsolved", "add", "withdraw"}
-    assert (
-        len(
-            set(
-                re.findall(
-                    r'<button class="([^"]*)" name="button" value="(?:s|a|u)\w+ed"', page.text
-                )
-            )
-        )
-        == 1
-    )
+    assert len(re.findall(r'<button class="button quiet" name="button"', page.text)) == 3
 
     done = reporter.tells(answered.code, button, **typed)
 
@@ -332,7 +173,7 @@ def test_what_changed_meanwhile_costs_no_word(
 
     assert page.status == 409
     assert "tidak dapat dilakukan pada status laporan saat ini" in page.said
-    assert HOSTILE in page.said.replace("</textarea >", "</textarea>") or "alert(1)" in page.said
+    assert "alert(1)" in page.said
     assert "<script>alert" not in page.text
 
 
@@ -441,61 +282,6 @@ def test_a_link_that_is_over_says_so_and_costs_no_word(
     assert (late.status, again["text"], done.status) == (401, "Gelap.", 303)
 
 
-# A lost key
-
-
-def sent_code(region: Region, filed: Filed) -> str:
-    from shared.domain.renewal import one_time_code  # noqa: PLC0415
-
-    renewal = region.store.document("renewals", filed.id).get().to_dict() or {}
-    return one_time_code(filed.id, renewal["nonce"], KEY)
-
-
-def renewed(region: Region, reporter: Reporter, filed: Filed) -> Page:
-    reporter.send(f"/r/{filed.code}/kunci-hilang", contact="Sekar@example.org")
-    return reporter.send(f"/r/{filed.code}/kunci-baru", one_time_code=sent_code(region, filed))
-
-
-def test_a_lost_key_is_renewed_by_a_code_to_the_contact(
-    region: Region, reporter: Reporter, answered: Filed
-) -> None:
-    """Shown once; this browser is in at once."""
-    page = renewed(region, reporter, answered)
-
-    (_, key) = re.findall(r"<dd>([^<]+)</dd>", page.text)
-    assert page.status == 200
-    assert region.read(answered.code, key).json["body"] == GOOD_BODY
-    assert GOOD_BODY in reporter.get(f"/r/{answered.code}").said
-
-
-def test_nobody_learns_whether_it_is_the_contact(
-    region: Region, reporter: Reporter, answered: Filed
-) -> None:
-    """The same place to go, the same words there."""
-    told = set()
-    for contact in ("sekar@example.org", "wayan@example.org"):
-        moved = reporter.send(f"/r/{answered.code}/kunci-hilang", contact=contact)
-        said = reporter.get(moved.answer.headers["Location"]).said
-        told.add((moved.status, moved.answer.headers["Location"], said))
-
-    assert len(told) == 1
-    assert "kode sekali pakai dikirim ke sana" in told.pop()[2]
-
-
-def test_a_wrong_code_is_asked_for_again(
-    region: Region, reporter: Reporter, answered: Filed
-) -> None:
-    page = reporter.send(f"/r/{answered.code}/kunci-baru", one_time_code="00000000")
-
-    assert (page.status, page.fields["one_time_code"]) == (403, "00000000")
-    assert "Kode tidak cocok" in page.said
-
-
-@pytest.mark.parametrize("path", ["kunci-hilang", "kunci-baru", "berkas"])
-def test_of_a_report_that_is_not_there_there_is_no_page(reporter: Reporter, path: str) -> None:
-    assert reporter.get(f"/r/7K3M9QX2WD-Q/{path}").status in (401, 404)
-
-
 # The oversight file, support, and where else to go
 
 
@@ -518,7 +304,8 @@ def test_the_file_is_offered_after_the_second_objection(
     assert kept.answer.headers["Content-Disposition"] == (
         f'attachment; filename="tanggap-{answered.code}.json"'
     )
-    assert Reporter().get(path).status == 401
+    stranger = Reporter().get(path)
+    assert (stranger.status, "receipt" in stranger.fields) == (401, True)
 
 
 def test_it_is_not_there_before(region: Region, reporter: Reporter, answered: Filed) -> None:
@@ -554,7 +341,7 @@ def test_both_clocks_count_down_and_say_why(region: Region, a_report: Filed, lan
 
     told = {
         "id": ("hari kerja tersisa: 3", "Batas waktu menurut aturan", "Mengapa tanggal ini?"),
-        "en": ("working days left: 3", "Due Friday, 11 December 2026", "Why this date?"),
+        "en": ("working days left: 3", "Deadline under the law", "Why this date?"),
     }
     assert not [words for words in told[language] if words not in said]
 
@@ -577,9 +364,8 @@ def test_of_a_secret_report_nothing_is_told_by_its_forms(
     reporter.shows(filed.code, filed.receipt)
     own = reporter.get(f"/r/{filed.code}")
 
-    assert not [
-        word for word in ("Saya juga", "Periksa catatan", "Riwayat") if word in stranger.said
-    ]
+    words = ("Saya juga", "Periksa catatan", "Riwayat")
+    assert not [word for word in words if word in stranger.said]
     assert "Periksa catatan ini" in own.said
     assert 'name="public"' not in own.text
     assert "Umum tidak membacanya." in own.said

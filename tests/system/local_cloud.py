@@ -65,7 +65,11 @@ def _environment_of(process: Path) -> bytes:
 
 @contextmanager
 def started(
-    folder: Path, port: int, *options: str, on: tuple[str, ...] = CLOUD_OPTIONS
+    folder: Path,
+    port: int,
+    *options: str,
+    on: tuple[str, ...] = CLOUD_OPTIONS,
+    clock: str = "",
 ) -> Iterator[Emulator]:
     mark, log = uuid4().hex, folder / "emulator.log"
     # Without the variables of other tests: as on a machine where nothing was set.
@@ -76,7 +80,13 @@ def started(
             [sys.executable, "-m", "emulator", "--port", str(port), *on, *options],
             cwd=ROOT,
             # What is killed hard cannot tidy up: its logs go where pytest tidies.
-            env={**clean, "TANGGAP_TEST": mark, "COLUMNS": "200", "TMPDIR": str(folder)},
+            env={
+                **clean,
+                "TANGGAP_TEST": mark,
+                "COLUMNS": "200",
+                "TMPDIR": str(folder),
+                "CLOCK": clock,
+            },
             stdout=output,
             stderr=output,
         )

@@ -5,7 +5,14 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.report import Report
-from shared.usecases.access import TooManyTries, WrongReceipt, report_of_holder
+from shared.usecases.access import (
+    TooManyTries,
+    WrongReceipt,
+    held,
+    opened,
+    proof_of,
+    report_of_holder,
+)
 from shared.usecases.acting import NoSuchReport
 from shared.usecases.filing import Filed
 from tests.builders import KEYS
@@ -120,3 +127,18 @@ def test_the_receipt_of_another_report_is_wrong(office: Office, tries: MemoryTri
 
     with pytest.raises(WrongReceipt):
         asked(office, tries, first.report.code, second.receipt)
+
+
+def test_a_proof_stands_for_the_receipt_as_long_as_it_is_the_receipt(
+    office: Office, tries: MemoryTries
+) -> None:
+    """Of this report alone."""
+    filed, other = office.file(), office.file()
+    report, mark = opened(
+        filed.report.code, filed.receipt,
+        address="a", now=NOW, reports=office.reports, keys=KEYS, tries=tries,
+    )  # fmt: skip
+
+    assert held(report.code, proof_of(mark), reports=office.reports) == report
+    assert held(other.report.code, proof_of(mark), reports=office.reports) is None
+    assert mark.mac not in proof_of(mark)

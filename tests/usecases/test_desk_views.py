@@ -95,8 +95,8 @@ SENT = (
     ],
 )
 def test_notices_are_known_to_whom_they_concern(
-    by: Person, anonymous: bool, seen: list[str]
-) -> None:  # fmt: skip
+    by: Person, seen: list[str], *, anonymous: bool
+) -> None:
     """Of an anonymous reporter an agency does not even learn that there is a contact."""
     office = Office()
     report = office.act(office.filed(anonymous=anonymous), c.Route(agency="dlhk"))

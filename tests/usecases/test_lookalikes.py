@@ -35,8 +35,8 @@ def alike(office: Office, report: Report, by: Person = VERIFIER) -> list[str]:
     ],
 )
 def test_the_same_words_in_the_same_district_are_pointed_out(
-    other: dict[str, Any], is_found: bool
-) -> None:  # fmt: skip
+    other: dict[str, Any], *, is_found: bool
+) -> None:
     office = Office()
     twin = office.filed(**other)
     report = office.filed(body=LAMP, area="51.03.06.2005")

@@ -6,6 +6,7 @@ import pytest
 
 from shared.domain import commands as c
 from shared.domain.acts.filing import Filing
+from shared.domain.report import Report
 from shared.domain.scene import REPORTER
 from shared.domain.visibility import Viewer
 from shared.usecases.nearby import nearby
@@ -26,16 +27,15 @@ def offered(office: Office, body: str = LIKE_IT, **fields: Any) -> list[str]:
     return [row["code"].replace("-", "") for row in rows]
 
 
-def published(office: Office, **fields: Any) -> str:
+def published(office: Office, **fields: Any) -> Report:
     """A verifier has read it."""
-    filed = office.file(**{"body": BODY, "category": CATEGORY, "area": AREA} | fields)
-    office.act(filed.report.code, c.Route(agency="dlhk"), VERIFIER)
-    return filed.report.code
+    report = office.filed(**{"body": BODY, "category": CATEGORY, "area": AREA} | fields)
+    return office.act(report, c.Route(agency="dlhk"), VERIFIER)
 
 
 def test_an_open_report_of_the_same_place_and_subject_is_offered() -> None:
     office = Office()
-    code = published(office)
+    code = published(office).code
 
     assert offered(office, area=AREA) == [code]
 
@@ -54,15 +54,14 @@ def test_what_is_elsewhere_about_something_else_or_secret_is_not(other: dict[str
 
 def test_a_report_that_is_closed_helps_nobody() -> None:
     office = Office()
-    code = published(office)
-    office.act(code, c.Withdraw(), REPORTER)
+    office.act(published(office), c.Withdraw(), REPORTER)
 
     assert offered(office, area=AREA) == []
 
 
 def test_without_a_place_only_the_same_words_tell() -> None:
     office = Office()
-    code = published(office)
+    code = published(office).code
 
     assert offered(office) == [code]
     assert offered(office, "Sampah menumpuk di pinggir pantai Legian.") == []
@@ -81,7 +80,7 @@ def test_the_most_alike_come_first_and_no_more_than_three() -> None:
     office = Office()
     for number in range(3):
         published(office, body=f"Sampah menumpuk di gang {number} pinggir pantai.")
-    code = published(office)
+    code = published(office).code
 
     assert offered(office, area=AREA)[0] == code
     assert len(offered(office, area=AREA)) == 3

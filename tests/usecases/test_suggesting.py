@@ -9,9 +9,7 @@ HEALTH = "kesehatan"
 
 
 def suggested(text: str, category: str | None = None, language: str = "id") -> dict[str, object]:
-    return suggestions(
-        text, category=category, area=None, directory=DIRECTORY, language=language
-    )
+    return suggestions(text, category=category, area=None, directory=DIRECTORY, language=language)
 
 
 def ids(found: object) -> list[str]:

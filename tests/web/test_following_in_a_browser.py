@@ -14,7 +14,8 @@ from tests.web.visited import World, opened
 
 CODE = "7K3M9QX2WDQ"
 _SAID = "[data-said]:visible"
-_BROKEN = """async ([steps, start, head]) => (await import("/assets/chain.js")).broken(steps, start, head)"""
+_BROKEN = """async ([steps, start, head]) =>
+  (await import("/assets/chain.js")).broken(steps, start, head)"""
 
 
 def _checked(page: Page, typed: str = "") -> list[str]:
@@ -31,7 +32,7 @@ def _checked(page: Page, typed: str = "") -> list[str]:
 def test_from_the_key_to_the_end_and_back(
     browser_page: OpenPage, world: World, width: int, language: str, *, javascript: bool
 ) -> None:
-    """The key once; not solved needs a word, which is asked for beside its field; then forgotten."""
+    """The key once; "not solved" needs a word, asked for beside its field; then it is forgotten."""
     filed = world.filed()
     world.ordered(filed["code"], "route", "verifier1", agency="dpupr")
     world.ordered(
@@ -95,13 +96,8 @@ def test_a_real_record_fits_and_so_does_the_mail_about_it(
         ("""li => li(4).remove()""", "4"),
     ],
     ids=[
-        "another time",
-        "no time",
-        "another actor",
-        "another text",
-        "another hash",
-        "one left out",
-        "the end",
+        *("another time", "no time", "another actor", "another text"),
+        *("another hash", "one left out", "the end"),
     ],
 )
 def test_a_tampered_record_is_found_out_at_its_step(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Response
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
@@ -62,3 +63,17 @@ def test_a_key_that_was_rotated_out_still_opens_and_a_foreign_one_never() -> Non
 def _changed(text: str, at: int) -> str:
     other = "A" if text[at] != "A" else "B"
     return text[:at] + other + text[at + 1 :]
+
+
+def test_a_cookie_of_one_path_is_no_cookie_of_all_and_the_other_way_round() -> None:
+    """Its name says how far it goes."""
+    everywhere, one = session.Cookie("held", "x"), session.Cookie("held", "x", path="/r/a")
+    named = []
+    for cookie in (everywhere, one):
+        response = Response()
+        cookie.put(response)
+        named.append(response.headers["Set-Cookie"])
+
+    assert named[0].startswith("__Host-tanggap-held=x; ")
+    assert named[1].startswith("__Secure-tanggap-held=x; ")
+    assert "; Path=/r/a; " in f"{named[1]}; "

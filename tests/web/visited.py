@@ -27,6 +27,13 @@ class World:
         found: Mapping[str, str] = answer.json()
         return found
 
+    def found(self, word: str) -> list[str]:
+        """Numbers of the reports that hold the word."""
+        bearer = {"Authorization": f"Bearer {self._token('verifier1')}"}
+        asked = {"queue": "all", "q": word}
+        answer = self.web.post("/api/desk/search", headers=bearer, json=asked)
+        return [report["code"] for report in answer.json()["reports"]]
+
     def ordered(self, code: str, action: str, by: str, **fields: Any) -> None:
         """An officer's act; `by`: the name before the @ of the officer's address."""
         bearer = {"Authorization": f"Bearer {self._token(by)}"}
@@ -87,8 +94,22 @@ class World:
         )
 
     @cached_property
+    def near(self) -> str:
+        """In Kuta, about its lights."""
+        category = "pekerjaan-umum-dan-penataan-ruang"
+        return self.filed(category=category, area="51.03.01.1002")["code"]
+
+    @cached_property
     def secret(self) -> str:
         return self.filed(secret=True)["code"]
+
+    @cached_property
+    def with_agency(self) -> str:
+        """A name, and a place, that no line can break."""
+        code = self.filed(title=f"Lampu jalan mati {LONG}", body=f"{BODY}\n\n{LONG}")["code"]
+        self.ordered(code, "route", "verifier1", agency="dpupr", text="Mohon segera.")
+        self.ordered(code, "note", "verifier1", text=f"Sudah ditelepon. {LONG}")
+        return code
 
     def _in_days(self, days: int) -> str:
         now = datetime.fromisoformat(self.web.get("/_emulator/clock").json()["now"])
@@ -109,10 +130,28 @@ def _faulty_form(page: Page, _world: World) -> None:
     sent(page)
 
 
+def _summary(page: Page, world: World) -> None:
+    """With all that it can say: advice, near reports, personal data, open questions."""
+    assert world.near
+    page.goto("/")
+    page.fill("[name=body]", f"{BODY} Ada ular! Telepon 0812 3456 7890. {LONG}")
+    page.fill("[name=village]", "kuta")
+    sent(page)
+
+
 def _receipt(page: Page, _world: World) -> None:
     page.goto("/")
     page.fill("[name=body]", BODY)
-    sent(page)
+    filed(page)
+
+
+def _waiting(page: Page, _world: World) -> None:
+    """More reports than one browser may file within a minute; its worker does not load."""
+    page.route("**/altcha-pbkdf2.js*", lambda route: route.abort())
+    crowded(page)
+    page.goto("/")
+    page.fill("[name=body]", BODY)
+    filed(page)
 
 
 def _own(page: Page, world: World) -> None:
@@ -120,13 +159,46 @@ def _own(page: Page, world: World) -> None:
     opened(page, world.own)
     with page.expect_navigation():
         page.click("[value=unsolved]")
-    for closed in page.locator("main details:not([open]) > summary").all():
-        closed.click()
+    for each in page.locator("main summary").all():
+        each.click()
 
 
 def _disputed(page: Page, world: World) -> None:
     opened(page, world.disputed)
     page.click("#periksa summary")
+
+
+def _desk(page: Page, world: World) -> None:
+    assert world.new
+    signed_in(page, "verifier1")
+    page.click("details > summary")
+
+
+def _desk_of_verifier(page: Page, world: World) -> None:
+    signed_in(page, "verifier1", f"/desk/r/{world.new}")
+    _all_opened(page)
+
+
+def _desk_of_agency(page: Page, world: World) -> None:
+    """With a fault at a field, and every form open."""
+    signed_in(page, OFFICER, f"/desk/r/{world.with_agency}")
+    _all_opened(page)
+    with page.expect_navigation():
+        page.click("text=Sampaikan rencana >> visible=true >> nth=-1")
+    _all_opened(page)
+
+
+def _all_opened(page: Page) -> None:
+    for summary in page.locator("main summary").all():
+        if summary.locator("xpath=..").get_attribute("open") is None:
+            summary.click()
+
+
+def signed_in(page: Page, officer: str, to: str = "/desk") -> None:
+    """As the id of an officer that the local issuer lists."""
+    page.goto(f"/desk/signin/go?kembali={to}")
+    with page.expect_navigation():
+        page.click(f"[id='{officer}']")
 
 
 def opened(page: Page, filed: Mapping[str, str]) -> None:
@@ -140,15 +212,35 @@ def opened(page: Page, filed: Mapping[str, str]) -> None:
 
 
 def sent(page: Page) -> None:
+    """The form as it is filled in: to the summary, or back with its faults."""
     with page.expect_navigation():
-        page.click("form .button")
+        page.locator("[data-draft] > .button").click()
+
+
+def filed(page: Page) -> None:
+    """Looked over, and sent for good."""
+    sent(page)
+    with page.expect_navigation():
+        page.click("#send")
+
+
+def crowded(page: Page) -> None:
+    """As many reports of this browser's as are free within a minute."""
+    page.goto("/")
+    mark = page.get_attribute("[data-draft] [name=mark]", "value") or ""
+    for number in range(6):
+        fields = {"mark": mark, "idempotency_key": f"{number:022}", "body": BODY}
+        answer = page.request.post("/", form=fields)
+        assert answer.status == 201
 
 
 Visit = Callable[[Page, World], None]
 VISITS: Mapping[str, Visit] = {
     "filing": _at("/"),
     "faults": _faulty_form,
+    "summary": _summary,
     "receipt": _receipt,
+    "waiting": _waiting,
     "lookup": _at("/r"),
     "wrong-number": _at("/r?nomor=x"),
     "new": _at("/r/{world.new}"),
@@ -158,4 +250,8 @@ VISITS: Mapping[str, Visit] = {
     "disputed": _disputed,
     "lost-key": _at("/r/{world.own[code]}/kunci-hilang"),
     "not-found": _at("/r/7K3M9QX2WD-Q"),
+    "desk-sign-in": _at("/desk"),
+    "desk": _desk,
+    "desk-verifier": _desk_of_verifier,
+    "desk-agency": _desk_of_agency,
 }

@@ -107,6 +107,7 @@ def contested(
 
 def _check_target(scene: Scene, target: str) -> None:
     require(target in scene.rules.directory.agencies, "unknown-agency")
+    require(not scene.is_replaced(target), "agency-replaced")
     require(target != scene.report.agency, "same-agency")
     require(scene.may_hold(target), "handler-only")
 

@@ -33,6 +33,7 @@ def transfer(scene: Scene, command: Transfer) -> tuple[Happening, ...]:
     require(agency and agency.succeeded_by, "unknown-agency")
     assert agency
     assert agency.succeeded_by
+    require(agency.succeeded_by.on <= scene.today, "not-due-yet")
     heir = agency.succeeded_by.agency
     require(scene.may_hold(heir), "handler-only")
     taken = scene.taken_by(heir)

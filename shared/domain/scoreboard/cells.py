@@ -25,6 +25,10 @@ class Cell:
     confidential: bool = False
 
     @property
+    def month(self) -> str:
+        return self.day.isoformat()[: len("2026-11")]
+
+    @property
     def key(self) -> str:
         secrecy = _CONFIDENTIAL if self.confidential else ""
         parts = (self.day.isoformat(), self.agency, self.category, self.area, self.kind, secrecy)

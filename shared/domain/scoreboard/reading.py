@@ -24,6 +24,12 @@ class By(StrEnum):
     CATEGORY = "category"
     AREA = "area"
     KIND = "kind"
+    MONTH = "month"
+
+
+# Groups that are told of one agency with its confidential reports: no part of them shows more than
+# the agency itself does.
+_WHOLE_AGENCIES = frozenset({By.AGENCY, By.MONTH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,22 @@ def rows(counts: Counts, by: By, period: Period, calendar: Calendar) -> tuple[Ro
     groups: dict[str, list[Mapping[str, int]]] = {}
     for cell, numbers in _shown(counts, by, period).items():
         groups.setdefault(_group(cell, by), []).append(numbers)
-    return _ranked(tuple(_row(id_, groups[id_], period, calendar) for id_ in sorted(groups)))
+    made = tuple(_row(id_, groups[id_], period, calendar) for id_ in sorted(groups))
+    return made if by is By.MONTH else _ranked(made)
 
 
 def total(counts: Counts, by: By, period: Period, calendar: Calendar) -> Row:
     """Of what the groups show: what they leave out could be found by subtraction."""
     return _row("", _shown(counts, by, period).values(), period, calendar)
+
+
+def of_agency(counts: Counts, agency: str, by: By) -> Counts:
+    """Of its confidential reports nothing where it is parted further: too few hide in a part."""
+    return {
+        cell: of
+        for cell, of in counts.items()
+        if cell.agency == agency and (by in _WHOLE_AGENCIES or not cell.confidential)
+    }
 
 
 def _shown(counts: Counts, by: By, period: Period) -> Counts:
@@ -82,7 +98,9 @@ def _shown(counts: Counts, by: By, period: Period) -> Counts:
 
 
 def _unit(cell: Cell, by: By) -> tuple[date, str]:
-    return cell.day.replace(day=1), _group(cell, by)
+    """A month shows what its agencies show, so that the two have nothing to be subtracted."""
+    group = cell.agency if by is By.MONTH else _group(cell, by)
+    return cell.day.replace(day=1), group
 
 
 def _group(cell: Cell, by: By) -> str:

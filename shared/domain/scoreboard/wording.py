@@ -73,11 +73,13 @@ PRINCIPLES: tuple[Pair, ...] = (
     (
         (
             "Laporan rahasia dan berkadar pengawasan hanya dihitung untuk bulan yang utuh dan "
-            "sudah lewat, dan hanya bila ada paling sedikit tiga."
+            "sudah lewat, dan hanya bila ada paling sedikit tiga. Bila kurang, angkanya tidak "
+            "ditampilkan dan tidak masuk jumlah; begitu pula bila satu instansi dirinci lagi."
         ),
         (
             "Secret reports and those about officials are counted only for whole months that are "
-            "over, and only where there are at least three."
+            "over, and only where there are at least three. Fewer are left out of every number and "
+            "sum; and so are all of them where one agency is broken down further."
         ),
     ),
 )

@@ -20,3 +20,42 @@ ACT = Page(
     "act", "POST", "/desk/r/<code>", Caller.OFFICER,
     form="desk_forms.DeskActions", again=DESK_REPORT,
 )  # fmt: skip
+
+INTAKE = Page("intake", "GET", "/desk/intake", Caller.OFFICER)
+FILE_FOR_ANOTHER = Page(
+    "file_for_another", "POST", "/desk/intake", Caller.OFFICER,
+    form="intake_forms.FiledForAnother", again=INTAKE,
+)  # fmt: skip
+SHEET = Page("sheet", "GET", "/desk/r/<code>/sheet", Caller.OFFICER)
+SHEET_QR = Page("sheet_qr", "GET", "/desk/r/<code>/sheet.svg", Caller.OFFICER)
+PAPER_ANSWER = Page("paper_answer", "GET", "/desk/r/<code>/answer", Caller.OFFICER)
+ENTER_ANSWER = Page(
+    "enter_answer", "POST", "/desk/r/<code>/answer", Caller.OFFICER,
+    form="intake_forms.PaperAnswer", again=PAPER_ANSWER,
+)  # fmt: skip
+
+BOARD = Page("board", "GET", "/desk/board", Caller.OFFICER)
+SETTLE = Page(
+    "settle", "POST", "/desk/board/<code>", Caller.OFFICER,
+    form="desk_forms.DeskActions", again=BOARD,
+)  # fmt: skip
+AGENCY_BOARD = Page("agency_board", "GET", "/desk/agency", Caller.OFFICER)
+LOOKS = Page("looks", "GET", "/desk/looks", Caller.OFFICER)
+
+PEOPLE = Page("people", "GET", "/desk/people", Caller.OFFICER)
+ADD_PERSON = Page(
+    "add_person", "POST", "/desk/people", Caller.OFFICER,
+    form="people_forms.NewOfficerPage", again=PEOPLE,
+)  # fmt: skip
+PERSON = Page("person", "GET", "/desk/people/<id>", Caller.OFFICER)
+CHANGE_PERSON = Page(
+    "change_person", "POST", "/desk/people/<id>", Caller.OFFICER,
+    form="people_forms.ChangedOfficerPage", again=PERSON,
+)  # fmt: skip
+AGENCIES = Page("agencies", "GET", "/desk/agencies", Caller.OFFICER)
+AGENCY = Page("agency", "GET", "/desk/agencies/<id>", Caller.OFFICER)
+CHANGE_AGENCY = Page(
+    "change_agency", "POST", "/desk/agencies/<id>", Caller.OFFICER,
+    form="people_forms.AgencyPage", again=AGENCY,
+)  # fmt: skip
+EDITS = Page("edits", "GET", "/desk/edits", Caller.OFFICER)

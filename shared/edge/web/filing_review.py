@@ -17,7 +17,16 @@ from shared.usecases.views import Reading
 
 # What the summary itself asks, once more or for the first time; all else is carried along unseen.
 _ASKED_HERE = frozenset(
-    {"mark", "idempotency_key", "website", "altcha", "waited", "anonymous", "secret"}
+    {
+        "mark",
+        "idempotency_key",
+        "website",
+        "altcha",
+        "waited",
+        "anonymous",
+        "secret",
+        "secret_asked",
+    }
 )
 
 

@@ -32,13 +32,15 @@ FIND_VILLAGE = Page("find_village", "POST", "/lapor/wilayah", form="filing_forms
 LOOKUP = Page("lookup", "GET", "/r")
 REPORT = Page("report", "GET", "/r/<code>", Caller.HOLDER_OR_PUBLIC)
 SHOW_KEY = Page("show_key", "POST", "/r/<code>/kunci", form="follow_forms.KeyForm", again=REPORT)
-FORGET_KEY = Page("forget_key", "POST", "/r/<code>/lupakan", form="follow_forms.Nothing")
+FORGET_KEY = Page(
+    "forget_key", "POST", "/r/<code>/lupakan", form="follow_forms.Nothing", again=REPORT
+)
 TELL = Page(
     "tell", "POST", "/r/<code>/sampaikan", Caller.HOLDER,
     form="follow_forms.TellForm", again=REPORT,
 )  # fmt: skip
 SUPPORT = Page("support", "POST", "/r/<code>/dukung", form="follow_forms.Nothing", again=REPORT)
-OVERSIGHT_FILE = Page("oversight_file", "GET", "/r/<code>/berkas", Caller.HOLDER)
+OVERSIGHT_FILE = Page("oversight_file", "GET", "/r/<code>/berkas", Caller.HOLDER, again=REPORT)
 LOST_KEY = Page("lost_key", "GET", "/r/<code>/kunci-hilang")
 ASK_CODE = Page(
     "ask_code", "POST", "/r/<code>/kunci-hilang", form="follow_forms.LostKeyForm", again=LOST_KEY
@@ -48,6 +50,12 @@ RENEW_KEY = Page(
     "renew_key", "POST", "/r/<code>/kunci-baru", Caller.CONTACT,
     form="follow_forms.OneTimeCodeForm", again=NEW_KEY,
 )  # fmt: skip
+
+SCOREBOARD = Page("scoreboard", "GET", "/scoreboard")
+SCOREBOARD_CHART = Page("scoreboard_chart", "GET", "/scoreboard/<chart>.svg")
+DAY_ROOT = Page("day_root", "GET", "/scoreboard/akar")
+HOW = Page("how", "GET", "/how")
+AGENCIES = Page("agencies", "GET", "/agencies")
 
 LANGUAGE = Page("language", "GET", "/bahasa")
 STATIC = Page("static", "GET", "/assets/<name>")

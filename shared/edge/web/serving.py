@@ -26,6 +26,7 @@ from shared.usecases.ports import StoreAway
 
 _MENDABLE = frozenset({400, 401, 403, 409, 422, 429, 503})
 _OURS = 500
+_TAKEN_AWAY = frozenset({"not-yours", "no-such-report", "stale-form"})
 _FLASH = "flash"
 
 
@@ -114,17 +115,17 @@ def _rendered(answer: Answer, visit: Visit, frame: Frame) -> Response:
 
 
 def _shown(shown: Shown, visit: Visit, frame: Frame) -> Response:
-    flash = session.kept(visit.request, _FLASH)
+    flash, language = session.kept(visit.request, _FLASH), shown.language or visit.language
     values = {
         "form": visit.form,
-        "region": frame.region(visit.language),
+        "region": frame.region(language),
         "here": _here(visit.request),
         "flash": flash,
         "officer": visit.officer,
         **shown.values,
     }
     headers = dict(shown.headers)
-    response = page_response(shown.template, values, shown.status, visit.language, headers)
+    response = page_response(shown.template, values, shown.status, language, headers)
     if session.kept(visit.request, forms.VISITOR) != visit.visitor:
         Cookie(forms.VISITOR, visit.visitor).put(response)
     if flash:
@@ -157,9 +158,14 @@ def _problem_page(failure: Exception, request: Request, frame: Frame, line: log.
         **problem.body(language),
         "region": _region_if_known(frame, language),
         "here": _here(request),
-        "written": forms.written(request) if problem.status >= _OURS else "",
+        "written": forms.written(request) if _is_nobodys_fault(problem) else "",
     }
     return page_response("problem.html", values, problem.status, language, problem.headers)
+
+
+def _is_nobodys_fault(problem: Problem) -> bool:
+    """Ours, or the report was given to others while somebody wrote: the text is given back."""
+    return problem.status >= _OURS or problem.code in _TAKEN_AWAY
 
 
 def _region_if_known(frame: Frame, language: str) -> str:

@@ -48,11 +48,14 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
+    """`language`: of who takes it home, where that is not who asked."""
+
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: tuple[Cookie, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

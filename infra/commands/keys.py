@@ -1,0 +1,138 @@
+"""python -m infra.commands.keys <region> show|rotate|reseal: new keys for signing and sealing.
+
+rotate RING          adds a key that nothing is made with yet; every instance has to know it first
+rotate RING --use    makes it the one that is used; the old ones stay listed
+reseal               seals every identity anew under the current key; stop and repeat as you like
+show                 which keys are listed, which is used, and how many identities each one seals
+"""
+
+import argparse
+import secrets
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+
+from infra import manifest, region_file, rings, tfvars
+from infra.commands.deploy import database
+from infra.region_file import RegionFault
+from infra.resealing import Outcome, in_use, reseal
+from infra.rings import KEY_BYTES, RingFault
+from infra.secret_manager import SecretManager, signed_in
+from shared.adapters.keyring import parsed
+from shared.usecases.ports import StoreAway
+
+_SUFFIX = "-keys"
+_IDENTITIES = "identity-keys"
+
+
+def ring_names() -> tuple[str, ...]:
+    return tuple(name for name in manifest.load().secrets if name.endswith(_SUFFIX))
+
+
+def rotate(place: SecretManager, name: str, *, use: bool) -> str:
+    """One step of two; says what to do next. Raises RingFault."""
+    text = place.latest(name)
+    key_id, secret = f"k{datetime.now(UTC):%Y%m%d}", secrets.token_bytes(KEY_BYTES)
+    if text is None:
+        version = place.add(name, rings.written(rings.first(key_id, secret)))
+        return f"{name} has its first key, {key_id} (version {version})."
+    ring = rings.read(text)
+    after = rings.used(ring) if use else rings.prepared(ring, key_id, secret)
+    version = place.add(name, rings.written(after))
+    return f"{name}, version {version}: {_next_step(name, after)}"
+
+
+def reseal_all(client: Any, place: SecretManager, after: str) -> Iterator[tuple[str, Outcome]]:
+    """Raises RingFault and StoreAway."""
+    keys = parsed(_ring_text(place))
+    for step in reseal(client, keys, after):
+        yield step.code, step.outcome
+
+
+def main(arguments: list[str]) -> int:
+    options, console = _options(arguments), Console()
+    try:
+        settings = tfvars.read(options.region)
+        place = SecretManager(settings["project"], signed_in())
+        return _COMMANDS[options.command](options, settings, place, console)
+    except (RegionFault, RingFault, StoreAway) as fault:
+        Console(stderr=True).print(f"[red]Stopped:[/] {fault or _AWAY}", soft_wrap=True)
+        return 1
+
+
+def _rotate(options: Any, _settings: Any, place: SecretManager, console: Console) -> int:
+    if options.ring not in ring_names():
+        raise RingFault(f"name a ring: {', '.join(ring_names())}")
+    console.print(rotate(place, options.ring, use=options.use), soft_wrap=True)
+    return 0
+
+
+def _reseal(options: Any, settings: Any, place: SecretManager, console: Console) -> int:
+    client, outcomes, last = _database(options, settings), Counter[Outcome](), options.after
+    steps = reseal_all(client, place, options.after)
+    try:
+        for code, outcome in track(steps, "Sealing …", total=None, console=console):
+            last, outcomes[outcome] = code, outcomes[outcome] + 1
+    except KeyboardInterrupt:
+        console.print(f"Stopped. Go on with --after {last}", soft_wrap=True)
+        return 130
+    for outcome, number in sorted(outcomes.items(), key=lambda each: each[0].name):
+        console.print(f"{number} {outcome.value}")
+    return 1 if outcomes[Outcome.CHANGED] or outcomes[Outcome.UNREADABLE] else 0
+
+
+def _show(options: Any, settings: Any, place: SecretManager, console: Console) -> int:
+    for name in ring_names():
+        ring = rings.read(place.latest(name) or "")
+        console.print(f"{name}: {', '.join(ring.secrets)}; used: {ring.current}")
+    for key_id, number in sorted(in_use(_database(options, settings)).items()):
+        console.print(f"{key_id} seals {number} identities")
+    return 0
+
+
+def _next_step(name: str, ring: rings.Ring) -> str:
+    if ring.is_prepared:
+        return (
+            f"{ring.newest} is listed and not used yet. Restart all functions "
+            f"(docs/operating.md, Keys), then: rotate {name} --use"
+        )
+    sealing = "; then: reseal" if name == _IDENTITIES else ""
+    return f"{ring.current} is used by every instance that starts from now on{sealing}."
+
+
+def _ring_text(place: SecretManager) -> str:
+    text = place.latest(_IDENTITIES) or ""
+    rings.read(text)
+    return text
+
+
+def _database(options: Any, settings: Any) -> Any:
+    name = settings.get("database") or f"tanggap-{options.region}"
+    return database(settings["project"], name)
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m infra.commands.keys",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("region", help="one of: " + ", ".join(region_file.names()))
+    parser.add_argument("command", choices=_COMMANDS)
+    parser.add_argument("ring", nargs="?", help="one of: " + ", ".join(ring_names()))
+    parser.add_argument("--use", action="store_true", help="make the prepared key the used one")
+    parser.add_argument("--after", default="", metavar="CODE", help="reseal from behind this one")
+    return parser.parse_args(arguments)
+
+
+_AWAY = "the store does not answer; run this again"
+_COMMANDS = {"show": _show, "rotate": _rotate, "reseal": _reseal}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,167 @@
+"""At the counter: reports for others, slips, and answers from agencies that work on paper."""
+
+import re
+
+import pytest
+
+from tests.functions.desk_pages import DeskBrowser
+from tests.functions.region import Filed, Region
+
+ON_PAPER = "diskan"
+WRITTEN = {
+    "outcome": "explained",
+    "cause": "anggaran",
+    "text": "Dianggarkan tahun depan; sudah kami sampaikan kepada banjar.",
+}
+
+
+@pytest.fixture
+def counter(region: Region) -> DeskBrowser:
+    browser = DeskBrowser()
+    browser.signed_in(region, "intake", "/desk/intake")
+    return browser
+
+
+def on_paper(region: Region) -> None:
+    agencies = region.desk("/agencies", by="admin").json["agencies"]
+    (agency,) = (each for each in agencies if each["id"] == ON_PAPER)
+    body = {"contact": agency["contact"], "paper": True, "version": agency["version"]}
+    assert region.desk(f"/agencies/{ON_PAPER}", body, by="admin").status_code == 200
+    forget_the_directory()
+
+
+def forget_the_directory() -> None:
+    """As if a minute had passed."""
+    from shared.adapters import firestore_region  # noqa: PLC0415
+
+    firestore_region.region.cache_clear()
+
+
+def sent_to_paper(region: Region, **fields: object) -> Filed:
+    on_paper(region)
+    filed = region.filed(**fields)
+    assert region.order(filed.code, "route", agency=ON_PAPER).status_code == 200
+    return filed
+
+
+def test_a_letter_becomes_a_report_and_a_slip(counter: DeskBrowser, region: Region) -> None:
+    """With code and receipt, who acts next and until when; the channel is kept."""
+    slip = counter.send(
+        "/desk/intake", body="Lampu jalan di Banjar Tegal mati.", channel="letter",
+        reporter__name="I Gusti Ayu Putu Kencana Dewi Astiningsih",
+    )  # fmt: skip
+
+    code = re.search(r"[0-9A-Z]{10}-[0-9A-Z]", slip.said)
+    assert slip.status == 201
+    assert code
+    assert region.report(code[0])["channel"] == "letter"
+    assert re.search(r"\d{4} \d{4} \d{4} \d{4}", slip.said)
+    assert "Petugas memeriksa laporan paling lambat" in slip.said
+    assert "Anda tidak memberi kontak" in slip.said
+    assert "Kencana" not in slip.said
+
+
+def test_the_slip_is_in_the_language_of_who_takes_it_home(counter: DeskBrowser) -> None:
+    """Whatever the officer reads."""
+    slip = counter.send("/desk/intake", body="The street light is broken.", language="en")
+
+    assert "Report number" in slip.said
+    assert '<html lang="en">' in slip.text
+
+
+def test_a_form_sent_twice_is_one_report(counter: DeskBrowser, region: Region) -> None:
+    """The second answer shows the same receipt."""
+    before = len(region.in_collection("reports"))
+    typed = counter.get("/desk/intake").fields | {"body": "Selokan mampet di Jalan Raya."}
+
+    first, again = (counter.post("/desk/intake", typed) for _ in range(2))
+
+    receipts = [re.findall(r"\d{4} \d{4} \d{4} \d{4}", slip.said) for slip in (first, again)]
+    assert receipts[0] == receipts[1] != []
+    assert len(region.in_collection("reports")) == before + 1
+
+
+def test_what_is_wrong_stands_beside_its_field(counter: DeskBrowser) -> None:
+    """And nothing that was typed is lost."""
+    again = counter.send("/desk/intake", body="x", reporter__phone="satu dua tiga")
+
+    assert again.status == 422
+    assert again.fault("body")
+    assert again.fault("reporter.phone")
+    assert again.fields["reporter.phone"] == "satu dua tiga"
+
+
+@pytest.mark.parametrize("who", ["verifier1", "coordinator", "dpupr1", "admin"])
+def test_only_intake_stands_at_the_counter(region: Region, who: str) -> None:
+    browser = DeskBrowser()
+
+    assert browser.signed_in(region, who, "/desk/intake").status == 403
+
+
+def test_a_sheet_holds_what_the_agency_may_read(region: Region) -> None:
+    """Of an anonymous report without what would tell who wrote it; and the way back as an image."""
+    body = "Jalan rusak di depan rumah saya, hubungi 081234567890."
+    filed = sent_to_paper(region, anonymous=True, body=body)
+    browser = DeskBrowser()
+
+    sheet = browser.signed_in(region, "verifier1", f"/desk/r/{filed.code}/sheet")
+    image = browser.get(f"/desk/r/{filed.code}/sheet.svg")
+
+    assert sheet.status == 200
+    assert "Dijawab paling lambat" in sheet.said
+    assert "081234567890" not in sheet.said
+    assert f'src="/desk/r/{filed.code}/sheet.svg"' in sheet.text
+    assert image.answer.content_type == "image/svg+xml"
+    assert image.text.startswith("<svg")
+
+
+def test_the_counter_enters_the_answer_of_an_agency_on_paper(
+    counter: DeskBrowser, region: Region
+) -> None:
+    """Recorded as the agency's, entered by intake; the reporter reads both."""
+    filed = sent_to_paper(region)
+
+    done = counter.send(f"/desk/r/{filed.code}/answer", **WRITTEN)
+
+    assert done.status == 303, done.said
+    answer = region.read(filed.code, filed.receipt).json["timeline"][-1]
+    assert (answer["type"], answer["by"], answer["on_behalf"]) == ("answered", "intake", True)
+    assert answer["agency"]["id"] == ON_PAPER
+    assert answer["text"] == WRITTEN["text"]
+
+
+def test_the_counter_reads_no_more_than_everybody(counter: DeskBrowser, region: Region) -> None:
+    """A secret report's words are on the sheet only."""
+    filed = sent_to_paper(region, secret=True, body="Ini rahasia sekali, mohon dijaga.")
+
+    page = counter.get(f"/desk/r/{filed.code}/answer")
+
+    assert page.status == 200
+    assert "rahasia sekali" not in page.said
+    order = {"action": "respond", "on_behalf_of": ON_PAPER, "revision": 2, **WRITTEN}
+    told = region.desk(f"/reports/{filed.code}/actions", order, by="intake")
+    assert told.status_code == 200, told.text
+    assert "rahasia sekali" not in told.text
+
+
+def test_an_old_sheet_does_not_answer_for_the_next_agency(
+    counter: DeskBrowser, region: Region
+) -> None:
+    """The report went on to another agency on paper while the first one wrote."""
+    filed = sent_to_paper(region)
+    order = {"action": "respond", "on_behalf_of": "dpupr", **WRITTEN}
+
+    told = region.desk(f"/reports/{filed.code}/actions", {**order, "revision": 2}, by="intake")
+
+    assert (told.status_code, told.json["code"]) == (409, "with-another-agency")
+
+
+@pytest.mark.parametrize("agency", ["dpupr", None])
+def test_nobody_answers_for_an_agency_that_does_it_itself(
+    counter: DeskBrowser, region: Region, agency: str | None
+) -> None:
+    filed = region.filed()
+    if agency:
+        region.order(filed.code, "route", agency=agency)
+
+    assert counter.get(f"/desk/r/{filed.code}/answer").status == 403
