@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from emulator.wishes import Wishes
 from infra import manifest, seeding
 from infra.manifest import Manifest
 from shared.adapters.firestore_client import client
+from shared.adapters.report_documents import FAR
 from shared.domain.directory import Officer
 
 if TYPE_CHECKING:
@@ -190,6 +192,13 @@ def _schedules(ground: _Ground, gate: Gate, services: Services) -> Schedules:
     )
 
 
+def _next_rung(plan: Manifest) -> datetime | None:
+    schedule = plan.functions["remind_overdue"].schedule
+    found = due.earliest(client(), schedule.due) if schedule and schedule.due else None
+    # Of a report without a rung ahead the field holds a day that never comes.
+    return found if found and found < FAR else None
+
+
 @contextmanager
 def _running(schedules: Schedules) -> Iterator[None]:
     schedules.start()
@@ -224,4 +233,5 @@ def _room(
         inspection=services.inspection if isinstance(services, Embedded) else None,
         faults=ground.faults if embedded else None,
         messages=aws.messages,
+        next_rung=partial(_next_rung, ground.plan),
     )

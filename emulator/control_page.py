@@ -47,6 +47,7 @@ def _show(routes: Blueprint, room: Room) -> None:
             room=room,
             now=room.local_time(),
             next_opening=room.next_opening(),
+            next_rung=_local(room.next_rung(), room),
             steps=_STEPS,
             topics=inspection.topics() if inspection else None,
             dead_letters=inspection.dead_letters() if inspection else (),
@@ -111,8 +112,14 @@ def _asked_time(room: Room, form: Mapping[str, str]) -> datetime:
         return room.clock.instant() + _STEPS[form["step"]]
     if "opening" in form:
         return room.next_opening()
+    if "rung" in form:
+        return room.next_rung() or room.clock.instant()
     typed = datetime.fromisoformat(form.get("to", ""))
     return typed if typed.tzinfo else typed.replace(tzinfo=room.local_time().tzinfo)
+
+
+def _local(at: datetime | None, room: Room) -> datetime | None:
+    return at.astimezone(room.local_time().tzinfo) if at else None
 
 
 def _refuse_other_sites() -> Response | None:

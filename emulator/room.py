@@ -1,6 +1,6 @@
 """What the control room shows and moves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Protocol
@@ -26,7 +26,10 @@ class Messages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`inspection` and `faults`: only of the embedded services. `messages`: see emulator/aws.py."""
+    """`inspection` and `faults`: only of the embedded services. `messages`: see emulator/aws.py.
+
+    `next_rung`: when the ladder has something to do next; None when nothing is open.
+    """
 
     region: Directory
     calendar: Calendar
@@ -38,6 +41,7 @@ class Room:
     inspection: Inspection | None
     faults: Faults | None
     messages: Messages
+    next_rung: Callable[[], datetime | None] = lambda: None
 
     def local_time(self) -> datetime:
         return self.clock.now().astimezone(ZoneInfo(self.region.zone))

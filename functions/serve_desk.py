@@ -51,7 +51,11 @@ def serve_desk(request: Request) -> Response:
     queue = QueueDesk(_rules, desk)
     report = ReportDesk(_rules, desk, firestore_notices.notices, firestore_supporters.supporters)
     handlers = {**doors.handlers, **queue.handlers, **report.handlers, **_COUNTERS}
-    return serve(request, handlers, Frame(keyring.session_keys, _region, doors.admit))
+    return serve(request, handlers, Frame(keyring.session_keys, _region, _training, doors.admit))
+
+
+def _training() -> bool:
+    return firestore_region.region().rules().directory.training
 
 
 def _region(language: str) -> str:

@@ -46,7 +46,11 @@ def serve_pages(request: Request) -> Response:
         **_BOARD.handlers,
         **AboutPages(_PORTS.rules).handlers,
     }
-    return serve(request, handlers, Frame(keyring.session_keys, _region))
+    return serve(request, handlers, Frame(keyring.session_keys, _region, _training))
+
+
+def _training() -> bool:
+    return firestore_region.region().rules().directory.training
 
 
 def _region(language: str) -> str:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from emulator.children import ChildFailed
 from emulator.connection import Unreachable
-from emulator.demo import closing, stories
+from emulator.demo import closing, silence, stories
 from emulator.demo.performance import THREADS, perform
 from emulator.demo.stage import WrongCloud, stage_at
 from emulator.own_cloud import own_cloud, running_cloud
@@ -23,9 +23,12 @@ def main(arguments: list[str]) -> int:
     console = Console()
     try:
         with _cloud(options.url, console) as (url, is_own):
+            # First, while there is little else that a month would move.
+            silent = silence.play(stage_at(url, _REGION, connections=THREADS), console)
             result = perform(
                 stage_at(url, _REGION, connections=THREADS), stories.planned(), console
             )
+            console.print(silence.shown(silent), "")
             console.print(closing.tables(result))
             stays = options.keep or not is_own
             console.print(closing.conclusion(result, url, stays=stays), soft_wrap=True)

@@ -18,10 +18,11 @@ from rich.table import Table
 
 from infra import region_file, seeding
 from infra.asking import Declined, asked
+from infra.commands import transfer
 from infra.database import database
 from infra.region_file import RegionFault, RegionFile
 from infra.seeding import Difference
-from infra.succession import Succession, handed_over, successions
+from infra.succession import Succession, successions
 from shared.usecases.ports import StoreAway
 
 
@@ -63,19 +64,23 @@ def propose(client: Any, region: str, infra: Path = region_file.INFRA) -> Propos
 
 
 def show_and_seed(
-    client: Any, region: str, console: Console, ask: Callable[[str], None]
+    client: Any,
+    region: str,
+    console: Console,
+    ask: Callable[[str], None],
+    infra: Path = region_file.INFRA,
 ) -> Proposal:
     """As `main` does it. Raises RegionFault, StoreAway, and Declined by way of `ask`."""
     with console.status("Comparing with the database …"):
-        proposal = propose(client, region)
+        proposal = propose(client, region, infra)
     _show(proposal, console)
     if proposal:
         ask("Write this?")
     if proposal.difference:
-        seed(client, region)
+        seed(client, region, infra=infra)
     console.print(_conclusion(proposal.difference, region, dry_run=False), soft_wrap=True)
-    for each in proposal.due:
-        _hand_over(client, each, console)
+    if proposal.due:
+        _hand_over(client, region, console)
     return proposal
 
 
@@ -99,10 +104,12 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _hand_over(client: Any, due: Succession, console: Console) -> None:
-    went = list(handed_over(client, due.agency))
-    left = f"; {went.count(False)} were being changed: run this once more" if not all(went) else ""
-    console.print(f"{due.agency} → {due.heir}: {went.count(True)} reports went over{left}.")
+def _hand_over(client: Any, region: str, console: Console) -> None:
+    """By the rules as they are seeded now; what others are changing waits for the next run."""
+    done = transfer.transfer(client, transfer.rules_of(client, region))
+    console.print(f"{done.moved} open reports went to a successor.")
+    if done.left:
+        console.print(f"{done.left} were being changed by others: run this once more.")
 
 
 def _today(files: RegionFile) -> date:

@@ -60,6 +60,13 @@ def refusals() -> tuple[type[Exception], ...]:
     )
 
 
+def is_contention(refusal: Exception) -> bool:
+    """Nothing was written, and nothing is wrong with it: the same may be tried at once."""
+    from google.api_core import exceptions
+
+    return isinstance(refusal, exceptions.Aborted)
+
+
 def _batch(store: "Client", commit: Commit, identity_keys: Keys) -> "WriteBatch":
     batch = store.batch()
     for code, event in commit.events:

@@ -15,7 +15,7 @@ from shared.adapters.firestore_client import (
     read,
     signs_of_absence,
 )
-from shared.adapters.firestore_commit import refusals
+from shared.adapters.firestore_commit import is_contention, refusals
 from shared.adapters.notice_documents import add_to, notice_document, notice_of
 from shared.domain.notice import Notice
 from shared.usecases.ports import Committed, Consumed, StoreAway
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from google.cloud.firestore import Client, DocumentReference, Query
 
     from shared.adapters.firestore_client import Snapshot
+
+
+# Contention is over in milliseconds.
+_TRIES = 3
 
 
 class FirestoreNotices:
@@ -42,20 +46,21 @@ class FirestoreNotices:
         return _notice(*read(self._store, self._reference(id_)))
 
     def change(self, before: Notice, after: Notice, adding: Iterable[Notice] = ()) -> Notice | None:
-        batch = self._store.batch()
-        unchanged = self._store.write_option(last_update_time=before.version)
-        batch.update(self._reference(before.id), notice_document(after), option=unchanged)
-        add_to(self._store, batch, adding)
-        try:
-            written = batch.commit(**bounded())
-        except refusals():
-            return self._if_ours(after)
-        except signs_of_absence() as error:
-            # Perhaps only the answer was lost.
-            if there := self._if_ours(after):
-                return there
-            raise StoreAway from error
-        return replace(after, version=written[0].update_time)
+        added = tuple(adding)
+        for _ in range(_TRIES):
+            try:
+                return self._changed(before, after, added)
+            except refusals() as refusal:
+                there = self._if_ours(after)
+                # Contention wrote nothing; a result that is not stored would be a second message.
+                if there or not is_contention(refusal):
+                    return there
+            except signs_of_absence() as error:
+                # Perhaps only the answer was lost.
+                if there := self._if_ours(after):
+                    return there
+                raise StoreAway from error
+        return None
 
     def due(self, now: datetime, size: int) -> tuple[Notice, ...]:
         from google.cloud.firestore import FieldFilter
@@ -68,6 +73,14 @@ class FirestoreNotices:
 
     def of_report(self, code: str) -> tuple[Notice, ...]:
         return tuple(sorted(self._where("code", code), key=lambda each: each.created_at))
+
+    def _changed(self, before: Notice, after: Notice, adding: Iterable[Notice]) -> Notice:
+        batch = self._store.batch()
+        unchanged = self._store.write_option(last_update_time=before.version)
+        batch.update(self._reference(before.id), notice_document(after), option=unchanged)
+        add_to(self._store, batch, adding)
+        written = batch.commit(**bounded())
+        return replace(after, version=written[0].update_time)
 
     def _create(self, notices: Iterable[Notice], consumed: Consumed) -> None:
         batch = self._store.batch()

@@ -54,12 +54,25 @@ def is_passed_on(story: Story) -> bool:
 
 
 def decides_appeal(story: Story) -> bool:
-    """The first decision since the reporter asked for a review."""
+    """An officer's first decision since the reporter asked for a review."""
+    if story.event.by is Role.SYSTEM:
+        return False
     types = [event.type for event in story.events[:-1]]
     if "appealed" not in types:
         return False
     since = types[::-1][: types[::-1].index("appealed")]
     return not _DECIDES_AN_APPEAL & set(since)
+
+
+def goes_on_unchecked(told: Audience) -> Callable[[Story], bool]:
+    """The system no longer waited for the verifiers; the rung that said so told this audience."""
+
+    def goes_on(story: Story) -> bool:
+        at_once = (event for event in story.events[:-1] if event.at == story.event.at)
+        escalated = [event for event in at_once if event.type == "escalated"]
+        return any(told in event.facts["to"] for event in escalated)
+
+    return goes_on
 
 
 def verifier_asks(story: Story) -> bool:

@@ -31,6 +31,10 @@ TABLE: tuple[Line, ...] = (
     Line("routed", _REPORTER, "routed"),
     Line("routed", _AGENCY, "praise", when.is_passed_on),
     Line("routed", _AGENCY, "new_report"),
+    *(
+        Line("routed", audience, "routed_unchecked", when.goes_on_unchecked(audience))
+        for audience in (_COORDINATOR, _INSPECTORATE)
+    ),
     Line("referred", _REPORTER, "referred"),
     Line("held", _REPORTER, "question", when.verifier_asks),
     Line("held", _REPORTER, "agency_question"),

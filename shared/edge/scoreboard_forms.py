@@ -11,7 +11,7 @@ class ChartQuestion(ScoreboardQuestion):
     """`for`: its language, for a picture that anybody may keep knows no reader of its own."""
 
     language: Literal["id", "en"] = Field("id", alias="for")
-    width: Literal["wide", "narrow"] = "wide"
+    width: Literal["wide", "medium", "narrow"] = "medium"
 
 
 class RootQuestion(Message):

@@ -43,7 +43,9 @@ class Composer:
         """None when there is nothing to tell, or when it is no longer so."""
         if notice.kind == UNREACHABLE:
             links = Links(self.site)
-            return Draft(None, lambda: compose(notice, None, None, rules, links, _OFFICERS_READ))
+            return Draft(
+                None, lambda: compose(notice, None, None, rules, links, now, _OFFICERS_READ)
+            )
         if notice.code is None:
             return self._of_the_morning(notice, rules, now)
         report = self.reports.load(notice.code)
@@ -73,7 +75,7 @@ class Composer:
             return None
         language = self._language(notice, report)
         links = self._links(notice, event, report, now)
-        return Draft(report, lambda: compose(notice, report, event, rules, links, language))
+        return Draft(report, lambda: compose(notice, report, event, rules, links, now, language))
 
     def _of_a_renewal(
         self, notice: Notice, report: Report, rules: Rules, now: datetime
@@ -84,7 +86,7 @@ class Composer:
         code = one_time_code(report.code, renewal.nonce, self.keys.secret)
         links = Links(self.site)
         return Draft(
-            report, lambda: compose(notice, report, None, rules, links, report.language, code)
+            report, lambda: compose(notice, report, None, rules, links, now, report.language, code)
         )
 
     def _links(self, notice: Notice, event: Event, report: Report, now: datetime) -> Links:

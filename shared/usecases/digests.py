@@ -1,10 +1,9 @@
-"""Each working day at eight: one mail for each agency, and one for the verifiers.
+"""Each working day at eight: one mail for each agency with work, and one for the verifiers.
 
-Notices are written for all of them. What they say is looked up when they are sent, and who has
-nothing to do then is not written to.
+What they say is looked up when they are sent, and who has nothing to do then is not written to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -16,6 +15,9 @@ from shared.domain.statuses import Role
 from shared.usecases.notice_ports import Notices
 from shared.usecases.ports import Consumed, Query, Reports
 
+# As Reports.count.
+Count = Callable[[Query, int], int]
+
 CONSUMER = "digests"
 # A digest of yesterday misleads.
 _WORTH_SENDING_FOR = timedelta(hours=12)
@@ -24,15 +26,18 @@ _PAGE = 100
 _PAGES = 10
 
 
-def add_digests(now: datetime, *, rules: Rules, notices: Notices) -> tuple[Notice, ...]:
+def add_digests(
+    now: datetime, *, rules: Rules, notices: Notices, count: Count
+) -> tuple[Notice, ...]:
     """Those of today, once; none before eight, on a day off, or when they are there already."""
     today = rules.today(now)
     if not rules.calendar.is_working(today) or now < rules.calendar.opening_of(today):
         return ()
-    written = tuple(_of_the_day(today, rules, now))
-    # Looked for before it is written: a sweep comes every few minutes.
-    if notices.load(written[0].id):
+    queue = _daily("queue", Audience.VERIFIERS, None, today, now)
+    # Looked for before they are written: the schedule comes more than once a morning.
+    if notices.load(queue.id):
         return ()
+    written = (queue, *_of_agencies(today, rules, now, count))
     notices.add(written, Consumed(CONSUMER, today.isoformat()))
     return written
 
@@ -54,10 +59,11 @@ def work_of(notice: Notice, reports: Reports) -> tuple[Report, ...]:
     return tuple(found)
 
 
-def _of_the_day(today: date, rules: Rules, now: datetime) -> Iterator[Notice]:
-    yield _daily("queue", Audience.VERIFIERS, None, today, now)
+def _of_agencies(today: date, rules: Rules, now: datetime, count: Count) -> Iterator[Notice]:
+    """A count is one read; a notice with nothing to say would be written, published and sent."""
     for agency in rules.directory.agencies:
-        yield _daily("digest", Audience.AGENCY, agency, today, now)
+        if count(Query(holder=Role.AGENCY, agency=agency, limit=1), 1):
+            yield _daily("digest", Audience.AGENCY, agency, today, now)
 
 
 def _daily(kind: str, audience: Audience, unit: str | None, today: date, now: datetime) -> Notice:

@@ -63,7 +63,7 @@ class Office:
 def add_officer(wanted: Officer, office: Office) -> Officer:
     """The same record added again is the first one. Raises UnableTo."""
     check_admin(office.person)
-    officer = replace(wanted, id=officer_id(wanted.email))
+    officer = replace(wanted, id=officer_id(wanted.email), subject=None)
     _check(officer, office)
     there = office.people.by_email(officer.email)
     if there is None:
@@ -71,7 +71,7 @@ def add_officer(wanted: Officer, office: Office) -> Officer:
         if office.people.add(officer, edit):
             return officer
         there = office.people.by_id(officer.id)
-    if there is None or changes_between(there, officer):
+    if there is None or changes_between(there, replace(officer, email=there.email)):
         raise UnableTo("email-taken")
     return there
 

@@ -263,6 +263,31 @@ def test_a_lease_whose_answer_was_lost_is_still_had(
     assert notices.change(mine, sending.sent(mine, "p1", NOW))
 
 
+def test_contention_is_met_by_trying_again(
+    store: "Client", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mail is out by then: a result that is not stored would send it a second time."""
+    from google.api_core.exceptions import Aborted  # noqa: PLC0415
+    from google.cloud.firestore import WriteBatch  # noqa: PLC0415
+
+    notices = FirestoreNotices(store)
+    notices.add([a_notice()], MARK)
+    notice = notices.load(a_notice().id)
+    assert notice
+    commits = iter([Aborted("contention"), None])
+    really = WriteBatch.commit
+
+    def commit(batch: WriteBatch, **options: Any) -> Any:
+        if refusal := next(commits):
+            raise refusal
+        return really(batch, **options)
+
+    monkeypatch.setattr(WriteBatch, "commit", commit)
+
+    assert notices.change(notice, sending.sent(notice, "p1", NOW))
+    assert notices.load(notice.id) == sending.sent(notice, "p1", NOW)
+
+
 def test_a_store_that_is_away_says_so(project: str) -> None:
     """Nothing was decided; the same may be tried again."""
     from google.cloud.firestore import Client  # noqa: PLC0415

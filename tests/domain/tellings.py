@@ -87,6 +87,12 @@ def rescheduled(holiday: str) -> Case:
     return replace(case, rules=with_late_holiday(holiday, case.rules)).do(c.Reschedule())
 
 
+def broken_promise() -> Case:
+    case = routed()
+    plan = c.Plan(on=case.rules.today(case.later(days=1).now), text="Truk baru.")
+    return climbed(case.by_agency(plan), "Wed 2026-11-04 08:00", "promise+0#1")
+
+
 def absorbing() -> Case:
     """The other report, with the first one merged into it."""
     source, target = filed(), filed(code=OTHER_CODE).routed("dlhk", VERIFIER)
@@ -108,6 +114,12 @@ STORIES: Mapping[str, Callable[[], Case]] = {
     "routed": routed,
     "praise routed": lambda: routed(kind=Kind.APPRECIATION),
     "review decided: routed": lambda: appealed().routed("dlhk", VERIFIER_2),
+    "review overdue: routed": lambda: (
+        appealed()
+        .do(c.Classify(category="sampah", text="Sampah."), VERIFIER_2)
+        .later(days=6)
+        .climbed()
+    ),
     "review decided: archived": lambda: appealed().do(ARCHIVE, VERIFIER_2),
     "referred": lambda: filed().do(c.Refer(body="pln", text="Listrik."), VERIFIER),
     "held by the verifier": lambda: asked_by_verifier(filed()),
@@ -183,7 +195,11 @@ STORIES: Mapping[str, Callable[[], Case]] = {
     "reminded: verification": lambda: climbed(filed(), "Wed 2026-11-04 08:00", "verification-1#1"),
     "late: verification": lambda: climbed(filed(), "Fri 2026-11-06 08:00", "verification+0#1"),
     "reminded: response": lambda: climbed(routed(), "Fri 2026-11-06 08:00", "response-1#1"),
+    "late: verification, routed": lambda: (
+        filed(category="sampah").at("Fri 2026-11-06 08:00").climbed()
+    ),
     "late: response": lambda: climbed(routed(), "Tue 2026-11-10 08:00", "response+0#1"),
+    "late: promise": broken_promise,
     "late: response, last": lambda: climbed(routed(), "Tue 2026-11-17 08:00", "response+5#1"),
     "reminded: contested": lambda: climbed(contested(), "Fri 2026-11-06 08:00", "response-1#1"),
     "late: decision": lambda: climbed(contested(), "Thu 2026-11-05 08:00", "decision+0#1"),
@@ -211,7 +227,8 @@ class Told:
 
     def message(self, language: str = "id", links: Links = LINKS, **changes: Any) -> Message:
         report = replace(self.report, **changes)
-        return compose(self.notice, report, self.event, self.case.rules, links, language)
+        case = self.case
+        return compose(self.notice, report, self.event, case.rules, links, case.now, language)
 
 
 def told_in(story: str, case: Case | None = None) -> tuple[Told, ...]:

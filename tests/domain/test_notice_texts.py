@@ -167,6 +167,32 @@ def test_a_message_about_the_past_names_who_had_it_then() -> None:
     assert "Dinas Lingkungan Hidup" in own_words(told.message(agency="dpupr"))
 
 
+@pytest.mark.parametrize(
+    ("language", "today", "on_the_day"),
+    [
+        ("id", "Hari ini Kepala ", "Pada Selasa, 10 November 2026 Kepala "),
+        ("en", "Today we informed ", "On Tuesday, 10 November 2026 we informed "),
+    ],
+)
+def test_today_is_said_only_on_that_day(language: str, today: str, on_the_day: str) -> None:
+    """A mail that was held up names the day."""
+    told = told_as("escalated")
+    held_up = replace(told, case=told.case.later(days=1))
+
+    assert today in told.message(language).text
+    assert today not in held_up.message(language).text
+    assert on_the_day in held_up.message(language).text
+
+
+def test_who_broke_a_promise_is_not_said_to_be_silent() -> None:
+    """It did respond: with a plan."""
+    to_reporter, to_head = (told.message().text for told in told_in("late: promise"))
+
+    assert "belum menepati janjinya" in to_reporter
+    assert "belum menepati janjinya" in to_head
+    assert "belum menanggapi" not in to_reporter + to_head
+
+
 @pytest.mark.parametrize("contact", [{}, {"phone": "123", "web": "https://pln.example"}])
 def test_who_is_referred_elsewhere_learns_how_to_reach_them(contact: dict[str, str]) -> None:
     """Without a contact at least what they are there for."""
@@ -186,7 +212,8 @@ def test_a_one_time_code_says_until_when() -> None:
     """It is nobody's event: the renewal knows the code."""
     notice = a_notice("one_time_code", Audience.REPORTER, code=routed().report.code)
 
-    message = compose(notice, routed().report, None, RULES, Links("https://x.id"), "id", "01234567")
+    case, links = routed(), Links("https://x.id")
+    message = compose(notice, case.report, None, RULES, links, case.now, "id", "01234567")
 
     assert "Kode sekali pakai Anda: 01234567" in message.text
     assert "sampai Senin, 2 November 2026 pukul 10.00 WITA" in message.text
@@ -198,7 +225,7 @@ def test_the_coordinator_learns_which_agency_cannot_be_written_to(language: str)
     """Whatever it could not be told: a report, or its digest."""
     notice = a_notice("agency_unreachable", Audience.COORDINATOR, unit="dlhk")
 
-    message = compose(notice, None, None, RULES, LINKS, language)
+    message = compose(notice, None, None, RULES, LINKS, notice.created_at, language)
 
     assert "Dinas Lingkungan Hidup dan Kebersihan" in message.text
     assert "DLHK" in message.subject

@@ -32,6 +32,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "routed": {REP: "routed", AGENCY: "new_report"},
     "praise routed": {REP: "passed_on", AGENCY: "praise"},
     "review decided: routed": {REP: "appeal_upheld", AGENCY: "new_report"},
+    "review overdue: routed": {REP: "routed", AGENCY: "new_report", COORD: "routed_unchecked"},
     "review decided: archived": {REP: "appeal_rejected"},
     "referred": {REP: "referred"},
     "held by the verifier": {REP: "question"},
@@ -89,6 +90,8 @@ EXPECTED: dict[str, dict[str, str]] = {
     "reminded: verification": {VERIFIERS: "reminder"},
     "late: verification": {REP: "escalated_last", COORD: "late"},
     "reminded: response": {},
+    "late: verification, routed": {REP: "routed", AGENCY: "new_report", COORD: "routed_unchecked"},
+    "late: promise": {REP: "escalated", HEAD: "late"},
     "late: response": {REP: "escalated", HEAD: "late"},
     "late: response, last": {REP: "escalated_last", COORD: "late"},
     "reminded: contested": {COORD: "reminder"},
@@ -99,7 +102,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "reminded: completion": {REP: "question_waiting"},
 }
 # Lines that only a region with rungs of its own comes to.
-_BY_OTHER_LADDERS = {(VERIFIERS, "late"), (INSPECT, "reminder")}
+_BY_OTHER_LADDERS = {(VERIFIERS, "late"), (INSPECT, "reminder"), (INSPECT, "routed_unchecked")}
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shared.domain.scoreboard.cells import Cell, Counts
 from shared.domain.scoreboard.histogram import bucket_of, percentile
 from shared.domain.scoreboard.period import Period
-from shared.domain.scoreboard.reading import By, Row, rows
+from shared.domain.scoreboard.reading import By, Row, of_agency, rows
 from shared.domain.scoreboard.reading import total as total_row
 from shared.domain.scoreboard.wording import COLUMNS, KINDS, PRINCIPLES, name_of_none
 from shared.domain.statuses import Kind
@@ -18,6 +18,7 @@ from shared.usecases.scoreboard import _numbers
 from tests.domain.builders import calendar, day
 
 CALENDAR = calendar()
+FINER = (By.CATEGORY, By.AREA, By.KIND)
 DUE = day("Mon 2026-11-09")
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30), today=day("Tue 2026-12-01"))
 
@@ -32,7 +33,7 @@ def shown(counts: Counts, by: By = By.AGENCY, period: Period = NOVEMBER) -> dict
 
 
 def test_days_and_cells_are_added_up_by_group() -> None:
-    """By whichever of the four was asked for."""
+    """By whichever was asked for."""
     counts = {
         cell(): {"on_time": 2, "late": 1},
         cell(at=DUE + timedelta(days=1)): {"unanswered": 1},
@@ -47,6 +48,7 @@ def test_days_and_cells_are_added_up_by_group() -> None:
     }
     assert set(shown(counts, By.AREA)) == {"51.03.06", ""}
     assert set(shown(counts, By.KIND)) == {"complaint", "aspiration"}
+    assert {id_: row.due for id_, row in shown(counts, By.MONTH).items()} == {"2026-11": 16}
 
 
 def test_an_open_deadline_is_unanswered_once_its_day_is_over() -> None:
@@ -154,6 +156,37 @@ def test_each_group_and_month_has_to_have_enough_confidential_reports() -> None:
 
     assert shown(counts, period=december) == {}
     assert shown(counts, By.KIND, december)["complaint"].due == 3
+
+
+def test_a_month_shows_what_its_agencies_show() -> None:
+    """Else the two, held against each other, would tell of one report of one agency."""
+    counts = {
+        cell("a", confidential=True): {"late": 3, "reports": 3},
+        cell("b", confidential=True): {"late": 1, "reports": 1},
+    }
+
+    assert shown(counts, By.MONTH)["2026-11"].due == sum(row.due for row in shown(counts).values())
+
+
+def test_months_have_no_rank() -> None:
+    """They are a row and no contest."""
+    counts = {cell(): {"on_time": 20, "reports": 20}}
+
+    assert (shown(counts, By.MONTH)["2026-11"].rank, shown(counts)["dlhk"].rank) == (None, 1)
+
+
+@pytest.mark.parametrize(("by", "due"), [(By.AGENCY, 5), (By.MONTH, 5), *((b, 1) for b in FINER)])
+def test_an_agency_broken_down_further_leaves_out_what_is_confidential(by: By, due: int) -> None:
+    """Three of an agency may show; which of them is about what would be told by the parts."""
+    counts = {
+        cell(): {"on_time": 1, "reports": 1},
+        cell(confidential=True): {"late": 4, "reports": 4},
+        cell("dinkes"): {"late": 8, "reports": 8},
+    }
+
+    found = shown(of_agency(counts, "dlhk", by), by)
+
+    assert sum(row.due for row in found.values()) == due
 
 
 def test_the_total_holds_what_the_groups_show() -> None:

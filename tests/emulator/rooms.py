@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from google.cloud.firestore import Client as Store
@@ -27,6 +28,9 @@ BADUNG = region_file.read("badung").directory
 CALENDAR = Calendar("none", BADUNG.zone)
 # Nobody listens there: every push fails.
 NOBODY = "http://127.0.0.1:1"
+
+
+NEXT_RUNG = datetime(2026, 11, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -70,4 +74,5 @@ def _room(clock: Clock, services: Embedded, faults: Faults, aws: Aws) -> Room:
         inspection=services.inspection,
         faults=faults,
         messages=aws.messages,
+        next_rung=lambda: NEXT_RUNG,
     )

@@ -10,7 +10,7 @@ from emulator.clock import Clock
 from emulator.environment import PROJECT
 from emulator.pubsub.inspection import TopicState
 from emulator.pubsub.protocol import PubsubMessage, message_class
-from tests.emulator.rooms import Furnished, furnished
+from tests.emulator.rooms import NEXT_RUNG, Furnished, furnished
 from tests.emulator.test_clock import START
 
 MOVE = "/_emulator/room/clock"
@@ -34,6 +34,7 @@ def test_the_page_shows_all_there_is(furnished_room: Furnished) -> None:
     for expected in (
         "Kabupaten Badung", "2026-11-23 08:00", "Asia/Makassar", "report-events-dead",
         "attributes.type", "verifier1@badung.example", "FIRESTORE_EMULATOR_HOST=",
+        "Monday, 2026-11-30 08:00", 'href="/scoreboard"', 'href="/desk"',
     ):  # fmt: skip
         assert expected in page.text, expected
 
@@ -54,6 +55,7 @@ def test_the_page_needs_no_script_and_lets_nobody_in(furnished_room: Furnished) 
         ({"step": "+1 hour"}, START + timedelta(hours=1)),
         ({"step": "+1 day"}, START + timedelta(days=1)),
         ({"opening": "next"}, datetime(2026, 11, 24, tzinfo=UTC)),
+        ({"rung": "next"}, NEXT_RUNG),
         ({"to": "2026-12-01T07:30"}, datetime(2026, 11, 30, 23, 30, tzinfo=UTC)),
         ({"to": "2026-12-01T07:30+07:00"}, datetime(2026, 12, 1, 0, 30, tzinfo=UTC)),
     ],

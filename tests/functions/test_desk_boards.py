@@ -1,6 +1,7 @@
 """Boards: what is settled in place, what lies with an agency, and who looked at whose identity."""
 
 import re
+from urllib.parse import quote
 
 from tests.functions.desk_pages import DeskBrowser
 from tests.functions.pages import Page
@@ -146,10 +147,9 @@ def test_a_page_of_the_log_goes_on_where_the_last_one_ended(region: Region) -> N
         assert done.status_code == 200, done.text
 
     first = region.desk("/looks", by="coordinator").json
-    rest = region.desk(
-        f"/looks?cursor={first['next_cursor']}".replace("+", "%2B"), by="coordinator"
-    )
+    rest = region.desk(f"/looks?cursor={quote(first['next_cursor'])}", by="coordinator").json
 
-    reasons = [look["reason"] for look in (*first["looks"], *rest.json["looks"])]
-    assert sorted(reasons) == sorted(f"Alasan {number}." for number in range(26))
+    reasons = [look["reason"] for look in (*first["looks"], *rest["looks"])]
+    told = sorted(reason for reason in reasons if reason.startswith("Alasan"))
+    assert told == sorted(f"Alasan {number}." for number in range(26))
     assert region.desk("/looks?cursor=x", by="coordinator").status_code == 422

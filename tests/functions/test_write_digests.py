@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from tests.functions.region import Region, Topic, client_of
+from tests.functions.region import ROADS, Region, Topic, client_of
 
 
 def written(region: Region, at: datetime) -> int:
@@ -13,11 +13,18 @@ def written(region: Region, at: datetime) -> int:
     return int(answer.json["digests"])
 
 
+def with_work(region: Region) -> None:
+    """An agency has a report to answer."""
+    report = region.filed(category=ROADS)
+    region.order(report.code, "route", agency="dpupr", text="Silakan.")
+
+
 def test_on_a_working_morning_digests_are_written_once(region: Region) -> None:
-    """One for each agency and one for the verifiers; none on a Sunday, none before eight."""
+    """Of agencies with work, and of the verifiers; none on a Sunday, none before eight."""
     sunday = datetime.fromisoformat("2026-11-29T09:00+08:00")
     mornings = [sunday, sunday + timedelta(hours=22), sunday + timedelta(hours=23)]
 
+    with_work(region)
     before = region.in_collection("notices").keys()
     numbers = [written(region, at) for at in (*mornings, *mornings)]
 
@@ -31,6 +38,7 @@ def test_each_goes_out_at_once_without_waiting_for_the_relay(
 ) -> None:
     """They are read first thing in the morning."""
     topic = Topic(region.store.project, emulators["PUBSUB_EMULATOR_HOST"], "notices")
+    with_work(region)
     before = set(region.in_collection("notices"))
 
     number = written(region, datetime.fromisoformat("2026-12-01T08:00+08:00"))

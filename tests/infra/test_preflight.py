@@ -77,7 +77,7 @@ def test_every_finding_says_what_why_who_and_how() -> None:
     ],
 )
 def test_what_the_files_lack_is_found(
-    check: Callable[[Case], Iterator[Finding]], region: str, words: str, blocks: bool
+    check: Callable[[Case], Iterator[Finding]], region: str, words: str, blocks: bool  # noqa: FBT001
 ) -> None:
     """As the pilot regions stand now."""
     (finding, *_) = check(case(region))
@@ -89,7 +89,7 @@ def test_what_the_files_lack_is_found(
 @pytest.mark.parametrize(
     ("today", "blocks"), [(date(2026, 11, 30), False), (date(2026, 12, 1), True)]
 )
-def test_an_unknown_next_year_blocks_from_december_on(today: date, blocks: bool) -> None:
+def test_an_unknown_next_year_blocks_from_december_on(today: date, blocks: bool) -> None:  # noqa: FBT001
     """Until then the decree may still come in time."""
     (finding,) = on_paper.calendar(case(today=today))
 

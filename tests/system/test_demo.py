@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 from rich.console import Console
 
-from emulator.demo import closing, stories
+from emulator.demo import closing, silence, stories
 from emulator.demo.cast import Cast, NobodyThere, Officer
 from emulator.demo.performance import THREADS, Result, perform
 from emulator.demo.stage import WrongCloud, stage_at
@@ -174,3 +174,18 @@ def test_the_closing_says_what_happened_and_what_to_look_at(result: Result, url:
 def test_another_regions_cloud_is_refused_in_a_sentence(url: str) -> None:
     with pytest.raises(WrongCloud, match="the stories happen in sleman"):
         stage_at(url, "sleman", connections=1)
+
+
+@pytest.mark.xdist_group("demo")
+def test_of_an_agency_that_says_nothing_the_citizen_hears_on_time(url: str, result: Result) -> None:
+    """After the stories, which a month would move: told of each rung, and where else to go."""
+    assert not result.failures
+    silent = silence.play(stage_at(url, "badung", connections=1), Console(quiet=True))
+
+    subjects = [each["subject"] for each in silent.messages]
+    assert [event["type"] for event in silent.view["timeline"]][:2] == ["submitted", "routed"]
+    assert any("terlewati" in each for each in subjects)
+    assert "sudah lewat" in subjects[-1]
+    console = Console(width=150, record=True, file=StringIO())
+    console.print(silence.shown(silent))
+    assert "inspectorate, coordinator" in console.export_text()

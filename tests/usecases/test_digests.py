@@ -7,12 +7,17 @@ import pytest
 from shared.domain import commands as c
 from shared.domain.notice import Audience
 from shared.usecases.digests import add_digests, work_of
-from shared.usecases.ports import Consumed
+from shared.usecases.ports import Consumed, Query
 from tests.domain.builders import COORDINATOR, DIRECTORY, RULES, local, officer_of
 from tests.fakes.memory_notices import MemoryNotices
 from tests.usecases.office import Office
 
 MORNING = local("Mon 2026-11-02 08:00")
+
+
+def of_everybody(_query: Query, most: int) -> int:
+    """All have something to do."""
+    return most
 
 
 @pytest.fixture
@@ -21,7 +26,7 @@ def notices() -> MemoryNotices:
 
 
 def added(notices: MemoryNotices, at: str) -> int:
-    return len(add_digests(local(at), rules=RULES, notices=notices))
+    return len(add_digests(local(at), rules=RULES, notices=notices, count=of_everybody))
 
 
 EVERYBODY = len(DIRECTORY.agencies) + 1
@@ -69,7 +74,7 @@ def test_two_sweeps_at_once_write_them_once(notices: MemoryNotices) -> None:
 
 def test_there_is_one_for_each_agency_and_one_for_the_verifiers(notices: MemoryNotices) -> None:
     """They tell of no single report."""
-    written = add_digests(MORNING, rules=RULES, notices=notices)
+    written = add_digests(MORNING, rules=RULES, notices=notices, count=of_everybody)
 
     assert [(each.kind, each.audience, each.unit) for each in written] == [
         ("queue", Audience.VERIFIERS, None),
@@ -78,9 +83,19 @@ def test_there_is_one_for_each_agency_and_one_for_the_verifiers(notices: MemoryN
     assert {(each.code, each.seq) for each in written} == {(None, None)}
 
 
+def test_who_has_nothing_to_do_has_none_written(notices: MemoryNotices) -> None:
+    """Each would be published, leased and put away again, every morning."""
+    office = Office()
+    office.act(office.filed(), c.Route(agency="dlhk"))
+
+    written = add_digests(MORNING, rules=RULES, notices=notices, count=office.reports.count)
+
+    assert [each.unit for each in written] == [None, "dlhk"]
+
+
 def test_one_of_yesterday_is_not_sent_any_more(notices: MemoryNotices) -> None:
     """What it says would be wrong."""
-    written = add_digests(MORNING, rules=RULES, notices=notices)
+    written = add_digests(MORNING, rules=RULES, notices=notices, count=of_everybody)
 
     assert {each.expires_at - each.created_at for each in written} == {timedelta(hours=12)}
 
@@ -90,7 +105,7 @@ def test_one_of_yesterday_is_not_sent_any_more(notices: MemoryNotices) -> None:
 
 class World(Office):
     def work(self, unit: str | None) -> list[str]:
-        written = add_digests(MORNING, rules=RULES, notices=MemoryNotices())
+        written = add_digests(MORNING, rules=RULES, notices=MemoryNotices(), count=of_everybody)
         notice = next(each for each in written if each.unit == unit)
         return [report.code for report in work_of(notice, self.reports)]
 

@@ -26,7 +26,7 @@ class Whole(Post):
         self.everything_goes_out()
 
     def digests(self) -> None:
-        add_digests(self.now, rules=self.rules, notices=self.notices)
+        add_digests(self.now, rules=self.rules, notices=self.notices, count=self.reports.count)
         self.everything_goes_out()
 
     def everything_goes_out(self) -> None:

@@ -14,6 +14,7 @@ from shared.usecases.scoreboard import (
     Asked,
     BadPeriod,
     DayNotOver,
+    UnknownAgency,
     day_root,
     scoreboard,
     table,
@@ -92,6 +93,8 @@ def test_an_empty_period_is_no_error() -> None:
         (By.AREA, "en", "51.03.06", "Kuta Utara"),
         (By.KIND, "id", "complaint", "Pengaduan"),
         (By.KIND, "en", "complaint", "Complaint"),
+        (By.MONTH, "id", "2026-11", "November 2026"),
+        (By.MONTH, "en", "2026-11", "November 2026"),
     ],
 )
 def test_every_group_has_its_name(by: By, language: str, id_: str, name: str) -> None:
@@ -122,11 +125,28 @@ def test_reports_without_such_a_thing_are_a_group_without_an_id() -> None:
     assert groups[1]["name"] == "No category"
 
 
+def test_of_one_agency_only_its_own_is_counted() -> None:
+    """Without a rank: it is alone."""
+    board = a_board(on_time=20, reports=20)
+    board.cells |= {Cell(DUE, "dinkes", "kesehatan", "", "complaint"): {"late": 5, "reports": 5}}
+
+    found = read(Asked(agency="dlhk"), board)
+
+    assert [(group["id"], group["rank"]) for group in found["groups"]] == [("dlhk", None)]
+    assert (found["agency"], found["total"]["due"]) == ("dlhk", 20)
+
+
+def test_an_agency_that_is_not_in_the_directory_is_refused() -> None:
+    """An empty board would say that it is always in time."""
+    with pytest.raises(UnknownAgency):
+        read(Asked(agency="no-such"))
+
+
 def test_the_table_says_on_every_line_what_it_is_about() -> None:
     """Files are kept and joined."""
     made = table(read(Asked(By.AGENCY, date(2026, 11, 1)), a_board(on_time=2)))
 
-    assert made["columns"][:6] == ("from", "to", "by", "id", "name", "due")
+    assert made["columns"][:7] == ("from", "to", "by", "agency", "id", "name", "due")
     assert made["columns"][-1] == "rank"
     assert [row["due"] for row in made["rows"]] == [2]
     assert set(made["rows"][0]) == set(made["columns"])

@@ -111,6 +111,30 @@ class World:
         self.ordered(code, "note", "verifier1", text=f"Sudah ditelepon. {LONG}")
         return code
 
+    @cached_property
+    def on_paper(self) -> str:
+        """With an agency where nobody signs in."""
+        self._changed_contact("diskan")
+        code = self.filed(title=f"Jaring nelayan {LONG}", body=f"{BODY}\n\n{LONG}")["code"]
+        self.ordered(code, "route", "verifier1", agency="diskan", text="Mohon dijawab.")
+        return code
+
+    @cached_property
+    def contested(self) -> str:
+        code = self.filed(title=f"Pungutan parkir {LONG}")["code"]
+        self.ordered(code, "route", "verifier1", agency="dpupr")
+        self.ordered(code, "reveal", OFFICER, text=f"Perlu menelepon. {LONG}")
+        self.ordered(code, "forward", OFFICER, text="Tidak tahu milik siapa.")
+        return code
+
+    def _changed_contact(self, agency: str) -> None:
+        bearer = {"Authorization": f"Bearer {self._token('admin')}"}
+        found = self.web.get("/api/desk/agencies", headers=bearer).json()["agencies"]
+        (now,) = (each for each in found if each["id"] == agency)
+        body = {"contact": now["contact"], "paper": True, "version": now["version"]}
+        done = self.web.post(f"/api/desk/agencies/{agency}", headers=bearer, json=body)
+        assert done.status_code == 200, done.text
+
     def _in_days(self, days: int) -> str:
         now = datetime.fromisoformat(self.web.get("/_emulator/clock").json()["now"])
         return (now + timedelta(days=days)).date().isoformat()
@@ -188,6 +212,49 @@ def _desk_of_agency(page: Page, world: World) -> None:
     _all_opened(page)
 
 
+def _board(page: Page, world: World) -> None:
+    """With the forms of one report open in their place."""
+    signed_in(page, "coordinator", f"/desk/board?open={world.contested}")
+    _all_opened(page)
+
+
+def _counter(page: Page, _world: World) -> None:
+    """With faults beside the fields."""
+    signed_in(page, "intake", "/desk/intake")
+    page.fill("[name=body]", "x")
+    page.fill("[name='reporter.phone']", "satu dua")
+    noted(page)
+
+
+def _slip(page: Page, _world: World) -> None:
+    signed_in(page, "intake", "/desk/intake")
+    page.fill("[name=body]", f"{BODY} {LONG}")
+    noted(page)
+
+
+def noted(page: Page) -> None:
+    """What was told at the counter."""
+    with page.expect_navigation():
+        page.click("form[action='/desk/intake'] .button")
+
+
+def _people(page: Page, _world: World) -> None:
+    signed_in(page, "admin", "/desk/people?agency=dpupr")
+    _all_opened(page)
+
+
+def _edits(page: Page, world: World) -> None:
+    assert world.on_paper
+    signed_in(page, "admin", "/desk/edits")
+
+
+def _on_desk(officer: str, path: str) -> "Visit":
+    def visit(page: Page, world: World) -> None:
+        signed_in(page, officer, path.format(world=world))
+
+    return visit
+
+
 def _all_opened(page: Page) -> None:
     for summary in page.locator("main summary").all():
         if summary.locator("xpath=..").get_attribute("open") is None:
@@ -242,6 +309,10 @@ VISITS: Mapping[str, Visit] = {
     "receipt": _receipt,
     "waiting": _waiting,
     "lookup": _at("/r"),
+    "scoreboard": _at("/scoreboard"),
+    "root": _at("/scoreboard/akar?day=2026-11-20&head=0"),
+    "how": _at("/how"),
+    "agencies": _at("/agencies"),
     "wrong-number": _at("/r?nomor=x"),
     "new": _at("/r/{world.new}"),
     "answered": _at("/r/{world.answered}"),
@@ -254,4 +325,12 @@ VISITS: Mapping[str, Visit] = {
     "desk": _desk,
     "desk-verifier": _desk_of_verifier,
     "desk-agency": _desk_of_agency,
+    "board": _board,
+    "looks": _on_desk("kepala.dpupr", "/desk/looks"),
+    "counter": _counter,
+    "slip": _slip,
+    "sheet": _on_desk("verifier1", "/desk/r/{world.on_paper}/sheet"),
+    "people": _people,
+    "person": _on_desk("admin", "/desk/people/kepala.dpupr"),
+    "edits": _edits,
 }

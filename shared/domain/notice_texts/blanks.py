@@ -12,7 +12,7 @@ from shared.domain.dates import long_moment
 from shared.domain.languages import of_pair
 from shared.domain.notice_texts import names, phrases
 from shared.domain.notice_texts.message import Unfilled
-from shared.domain.notice_texts.telling import Day, Telling, day_of, moment
+from shared.domain.notice_texts.telling import Day, Telling, Words, day_of, moment
 from shared.domain.statuses import label
 
 
@@ -75,6 +75,14 @@ def _until(telling: Telling) -> str:
     return long_moment(telling.notice.expires_at.astimezone(zone), telling.language)
 
 
+def _told_on(telling: Telling) -> Words:
+    """A mail may leave on a later day than what it tells of."""
+    assert telling.event
+    same_day = telling.rules.today(telling.now) == telling.rules.today(telling.event.at)
+    words = of_pair(phrases.TODAY if same_day else phrases.ON_THE_DAY, telling.language)
+    return Words(words.format_map(Blanks(telling)))
+
+
 def _head(telling: Telling) -> str | None:
     """Of the chain, as the event left it."""
     if telling.event:
@@ -101,6 +109,7 @@ _MAKERS: Mapping[str, Callable[[Telling], Any]] = {
     "title": Telling.title,
     "region": lambda telling: telling.rules.directory.name_in(telling.language),
     "text": lambda telling: telling.event and telling.event.texts.get("text"),
+    "told_on": _told_on,
     "on": lambda telling: telling.day(telling.event.at) if telling.event else None,
     "agency": names.agency,
     "giver": lambda telling: telling.agency(telling.event.agency) if telling.event else None,
@@ -112,6 +121,7 @@ _MAKERS: Mapping[str, Callable[[Telling], Any]] = {
     "next_day": lambda telling: telling.day(moment(telling.facts["next"]["at"])),
     "due_day": lambda telling: telling.day(moment(telling.facts["due_at"])),
     "clock": lambda telling: of_pair(phrases.CLOCKS[telling.facts["clock"]], telling.language),
+    "missed": lambda telling: of_pair(phrases.MISSED[telling.facts["clock"]], telling.language),
     "seen_by": names.seen_by,
     "basis": _basis,
     "body": names.body,

@@ -1,6 +1,7 @@
 """From a notice to the message it stands for."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from itertools import product
 
@@ -53,13 +54,14 @@ def compose(
     event: Event | None,
     rules: Rules,
     links: Links,
+    now: datetime,
     language: str,
     one_time_code: str | None = None,
 ) -> Message:
-    """`report` as it is now and `event`: of the notice's code and seq. Raises Unfilled."""
+    """`report` as it is at `now`, and `event`: of the notice's code and seq. Raises Unfilled."""
     is_to_reporter = notice.audience is Audience.REPORTER
     code = reporter_of(notice) if is_to_reporter else notice.code or ""
-    telling = Telling(notice, code, report, event, rules, links, language, one_time_code)
+    telling = Telling(notice, code, report, event, rules, links, now, language, one_time_code)
     wording = _wording(telling)
     footer = reporter.FOOTER if is_to_reporter else ()
     blanks = Blanks(telling)

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 
 from shared.domain.notice_texts.message import Wording
-from shared.domain.notice_texts.rungs import rungs
+from shared.domain.notice_texts.rungs import UNCHECKED, rungs
 
 TEXTS: Mapping[str, Wording] = {
     **rungs(
         (
-            "Mohon diputuskan apa yang harus terjadi. Pelapor tahu bahwa Anda diberi tahu hari ini.",
-            "Please decide what is to happen. The reporter knows that you were told today.",
+            "Mohon diputuskan apa yang harus terjadi. Pelapor tahu bahwa Anda diberi tahu {told_on}.",
+            "Please decide what is to happen. The reporter knows that you were told {told_on}.",
         )
     ),
+    "routed_unchecked": UNCHECKED,
     "to_decide": Wording(
         ("Laporan {code} menunggu keputusan Anda", "Report {code} waits for your decision"),
         (

@@ -51,7 +51,9 @@ class _Morning:
 
     def telling(self, report: Report | None) -> Telling:
         code = report.code if report else ""
-        return Telling(self.notice, code, report, None, self.rules, self.links, self.language)
+        return Telling(
+            self.notice, code, report, None, self.rules, self.links, self.now, self.language
+        )
 
     def said(self, pair: Pair, report: Report | None = None, **known: object) -> str:
         blanks = Blanks(self.telling(report))

@@ -22,6 +22,18 @@ CLOCKS: Mapping[str, Pair] = {
     "legal": ("menurut peraturan", "under the regulation"),
 }
 
+TODAY: Pair = ("hari ini", "today")
+ON_THE_DAY: Pair = ("pada {on}", "on {on}")
+
+# Before the day; a broken promise is no silence.
+MISSED: Mapping[str, Pair] = {
+    "verification": ("belum memeriksa laporan sampai batas waktu", "missed the deadline of"),
+    "decision": ("belum menentukan instansinya sampai batas waktu", "missed the deadline of"),
+    "response": ("belum menanggapi sampai batas waktu", "missed the deadline of"),
+    "promise": ("belum menepati janjinya sampai", "did not keep its promise by"),
+    "legal": ("belum menyelesaikan laporan sampai batas waktu", "missed the deadline of"),
+}
+
 OUTCOMES: Mapping[Outcome, Pair] = {
     Outcome.SOLVED: ("masalahnya sudah selesai", "the problem is solved"),
     Outcome.ACCEPTED: (

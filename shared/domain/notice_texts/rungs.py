@@ -9,6 +9,20 @@ _REPORT: Pair = ("Laporan {code}: {title}", "Report {code}: {title}")
 _OPEN: Pair = ("Buka laporan: {desk}", "Open the report: {desk}")
 
 
+# In place of "late": the same rung sent it on, so there is nothing left to decide.
+UNCHECKED = Wording(
+    ("Laporan {code} diteruskan tanpa verifikasi", "Report {code} went on unverified"),
+    (
+        (
+            "Petugas verifikasi tidak memeriksa laporan {code} tepat waktu. Pada {on} sistem meneruskannya ke {holder}.",
+            "The verification officers did not check report {code} in time. On {on} the system passed it to {holder}.",
+        ),
+        _REPORT,
+        _OPEN,
+    ),
+)
+
+
 def rungs(what_to_do: Pair) -> Mapping[str, Wording]:
     """`what_to_do`: what the reader's office is asked for once a deadline is missed."""
     return {
@@ -27,8 +41,8 @@ def rungs(what_to_do: Pair) -> Mapping[str, Wording]:
             ("Laporan {code} terlambat", "Report {code} is late"),
             (
                 (
-                    "{late_party} belum menanggapi laporan {code} sampai batas waktu {due_day} ({clock}).",
-                    "{late_party} missed the deadline of report {code} on {due_day} ({clock}).",
+                    "Laporan {code}: {late_party} {missed} {due_day} ({clock}).",
+                    "Report {code}: {late_party} {missed} {due_day} ({clock}).",
                 ),
                 what_to_do,
                 _REPORT,

@@ -40,8 +40,21 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """`{words:first}` at the start of a sentence."""
+
+    text: str
+
+    def __format__(self, form: str) -> str:
+        return self.text[:1].upper() + self.text[1:] if form == "first" else self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
-    """Without an event it is told as of now; `code` is that of the report its reader knows."""
+    """Without an event it is told as of now; `code` is that of the report its reader knows.
+
+    `now`: when it leaves.
+    """
 
     notice: Notice
     code: str
@@ -49,6 +62,7 @@ class Telling:
     event: Event | None
     rules: Rules
     links: Links
+    now: datetime
     language: str
     one_time_code: str | None = None
 

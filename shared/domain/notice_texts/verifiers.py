@@ -16,8 +16,8 @@ _OPEN: Pair = ("Buka laporan: {desk}", "Open the report: {desk}")
 TEXTS: Mapping[str, Wording] = {
     **rungs(
         (
-            "Mohon diperiksa hari ini. Koordinator sudah diberi tahu.",
-            "Please check it today. The coordinator has been told.",
+            "Mohon segera diperiksa. Koordinator sudah diberi tahu.",
+            "Please check it at once. The coordinator has been told.",
         )
     ),
     "supplement": Wording(

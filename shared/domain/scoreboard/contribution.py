@@ -33,6 +33,9 @@ _RATED = frozenset({Outcome.SOLVED, Outcome.ACCEPTED})
 
 
 def contribution(report: Report, rules: Rules) -> Counts:
+    """Nothing in a region for training."""
+    if rules.directory.training:
+        return {}
     counted = _Counted(report, rules)
     return total(
         {cell: {name: number}}

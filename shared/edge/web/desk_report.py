@@ -79,6 +79,7 @@ class ReportDesk:
         values = {
             "report": shown,
             "holder": HOLDERS.get(report.status),
+            "is_on_paper": reading.rules.directory.is_on_paper(report.agency),
             "due": due_of(_due_at(report, reading), reading.rules, reading.now),
             "held": _held(view["held_days"], reading),
             **self._forms(shown, report, events, visit, reading),
@@ -102,7 +103,9 @@ class ReportDesk:
         reading: Reading,
     ) -> dict[str, Any]:
         directory = reading.rules.directory
-        colleagues = self.desk().officers.of_agency(report.agency) if report.agency else ()
+        staff = self.desk().officers.of_agency(report.agency) if report.agency else ()
+        today = reading.rules.today(reading.now)
+        colleagues = [each for each in staff if each.serves(today)]
         into = visit.request.args.get("into", "")
         forms = command_forms(
             view["actions"],
@@ -114,8 +117,8 @@ class ReportDesk:
         return {
             "forms": forms,
             "choices": choices_of(reading, events, colleagues),
-            "assignee": next((one.name for one in colleagues if one.id == report.assignee), None),
-            "today": reading.rules.today(reading.now),
+            "assignee": next((one.name for one in staff if one.id == report.assignee), None),
+            "today": today,
         }
 
     def _history(

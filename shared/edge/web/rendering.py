@@ -82,6 +82,7 @@ def templates(language: str) -> Environment:
         "language": language,
         "asset": static.url,
         "region": "",
+        "training": False,
         "here": None,
         "officer": None,
         "flash": "",

@@ -8,15 +8,15 @@ from typing import Any
 
 from shared.domain import dates
 
-WIDTHS: Mapping[str, int] = {"wide": 680, "narrow": 340}
+WIDTHS: Mapping[str, int] = {"wide": 1040, "medium": 680, "narrow": 340}
 SERIES = ("on_time", "late", "unanswered")
 # More bars than these say less; the table beneath has them all.
 MOST_BARS = 15
 
 _LEGEND, _ROW, _BAR = 36, 46, 14
-_PLOT, _AXIS, _ABOVE = 170, 40, 24
-_A_CHARACTER = 7.4
-_FOR_THE_SHARE = 96
+_PLOT, _AXIS, _ABOVE, _SCALE = 170, 40, 24, 34
+_A_CHARACTER = 8.2
+_FOR_THE_SHARE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def months_chart(found: Mapping[str, Any], width: int, language: str) -> Chart:
     months = every_month(found, language)
     most = max((month["due"] for month in months), default=0)
     top = _round_above(most)
-    step = width / max(len(months), 1)
+    step = (width - _SCALE) / max(len(months), 1)
     bars = tuple(_standing(month, n, step, top) for n, month in enumerate(months))
     foot = _LEGEND + _ABOVE + _PLOT
     lines = tuple((foot - _PLOT * part / 2, top * part // 2) for part in (0, 1, 2))
@@ -121,7 +121,7 @@ def _lying(group: Mapping[str, Any], number: int, width: int) -> Bar:
     lengths = [width * group[name] / due for name in SERIES]
     starts = accumulate(lengths, initial=0.0)
     pieces = tuple(
-        Piece(name, round(x, 1), y + 8, round(max(length - 2, 1), 1), _BAR)
+        Piece(name, round(min(x, width - 1), 1), y + 8, round(max(length - 2, 1), 1), _BAR)
         for name, x, length in zip(SERIES, starts, lengths, strict=False)
         if length
     )
@@ -131,7 +131,7 @@ def _lying(group: Mapping[str, Any], number: int, width: int) -> Bar:
 
 def _standing(month: Mapping[str, Any], number: int, step: float, top: int) -> Bar:
     wide = min(step * 0.62, 64)
-    x, foot = step * (number + 0.5), _LEGEND + _ABOVE + _PLOT
+    x, foot = _SCALE + step * (number + 0.5), _LEGEND + _ABOVE + _PLOT
     heights = [_PLOT * month[name] / top for name in SERIES]
     ends = accumulate(heights)
     pieces = tuple(

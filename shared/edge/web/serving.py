@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import Request, Response
 
@@ -119,6 +120,7 @@ def _shown(shown: Shown, visit: Visit, frame: Frame) -> Response:
     values = {
         "form": visit.form,
         "region": frame.region(language),
+        "training": frame.training(),
         "here": _here(visit.request),
         "flash": flash,
         "officer": visit.officer,
@@ -156,7 +158,7 @@ def _problem_page(failure: Exception, request: Request, frame: Frame, line: log.
     language = languages.chosen(request)
     values = {
         **problem.body(language),
-        "region": _region_if_known(frame, language),
+        **_region_if_known(frame, language),
         "here": _here(request),
         "written": forms.written(request) if _is_nobodys_fault(problem) else "",
     }
@@ -168,8 +170,8 @@ def _is_nobodys_fault(problem: Problem) -> bool:
     return problem.status >= _OURS or problem.code in _TAKEN_AWAY
 
 
-def _region_if_known(frame: Frame, language: str) -> str:
+def _region_if_known(frame: Frame, language: str) -> dict[str, Any]:
     try:
-        return frame.region(language)
+        return {"region": frame.region(language), "training": frame.training()}
     except StoreAway:
-        return ""
+        return {}

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from shared.domain.notice_texts.message import Wording
 from shared.domain.notice_texts.reporter.common import (
-    CHECKED_BY,
     NOTHING_TO_DO,
     OFFICER_WROTE,
     TURN,
@@ -15,7 +14,10 @@ TEXTS: Mapping[str, Wording] = {
         ("Laporan {code} sudah kami terima", "We have received report {code}"),
         (
             ("Laporan Anda sudah kami terima.", "We have received your report."),
-            CHECKED_BY,
+            (
+                "Petugas memeriksa laporan paling lambat {verification_day}, lalu meneruskannya ke instansi yang berwenang.",
+                "We check your report by {verification_day}, then pass it to the responsible agency.",
+            ),
             (
                 "Nama dan kontak Anda tidak ditampilkan kepada umum.",
                 "Your name and contact are never shown to the public.",
@@ -35,12 +37,12 @@ TEXTS: Mapping[str, Wording] = {
                 "Petugas mencatat laporan ini atas nama Anda pada {on}. Bila bukan Anda yang menyampaikannya, cabut laporan di halamannya.",
                 "An officer filed this report for you on {on}. If it is not yours, withdraw it on its page.",
             ),
-            CHECKED_BY,
+            TURN,
         ),
         (
             (
-                "petugas mencatat laporan {code} atas nama Anda; diperiksa paling lambat {verification_day:short}: {link}",
-                "an officer filed report {code} for you; we check it by {verification_day:short}: {link}",
+                "petugas mencatat laporan {code} atas nama Anda. Bukan dari Anda? Cabut di sini: {link}",
+                "an officer filed report {code} for you. Not yours? Withdraw it here: {link}",
             ),
         ),
     ),

@@ -6,10 +6,6 @@ TURN: Pair = ("{turn}", "{turn}")
 NOTHING_TO_DO: Pair = ("Anda tidak perlu berbuat apa-apa.", "You need do nothing.")
 OFFICER_WROTE: Pair = ('Catatan petugas: "{text}"', 'The officer wrote: "{text}"')
 ANSWER_HERE: Pair = ("Jawab di sini: {answer}", "Answer here: {answer}")
-CHECKED_BY: Pair = (
-    "Petugas memeriksa laporan paling lambat {verification_day}, lalu meneruskannya ke instansi yang berwenang.",
-    "We check your report by {verification_day}, then pass it to the responsible agency.",
-)
 REVIEW: Pair = (
     "Bila tidak setuju, minta ditinjau ulang sampai {return_day}; petugas lain yang memutuskan.",
     "If you disagree, ask for a review by {return_day}; a different officer decides.",

@@ -94,8 +94,8 @@ TEXTS: Mapping[str, Wording] = {
         ("Batas waktu laporan {code} terlewati", "Report {code} has missed its deadline"),
         (
             (
-                "{late_party} belum menanggapi sampai batas waktu {due_day}. Hari ini {offices} sudah kami beri tahu; berikutnya {next_offices} pada {next_day}.",
-                "{late_party} missed the deadline of {due_day}. Today we informed {offices}; next is {next_offices} on {next_day}.",
+                "{late_party} {missed} {due_day}. {told_on:first} {offices} sudah kami beri tahu; berikutnya {next_offices} pada {next_day}.",
+                "{late_party} {missed} {due_day}. {told_on:first} we informed {offices}; next is {next_offices} on {next_day}.",
             ),
             NOTHING_TO_DO,
         ),
@@ -105,8 +105,8 @@ TEXTS: Mapping[str, Wording] = {
         ("Batas waktu laporan {code} terlewati", "Report {code} has missed its deadline"),
         (
             (
-                "{late_party} belum menanggapi sampai batas waktu {due_day}. Hari ini {offices} sudah kami beri tahu dan wajib menindaklanjutinya.",
-                "{late_party} missed the deadline of {due_day}. Today we informed {offices}, who must see to it.",
+                "{late_party} {missed} {due_day}. {told_on:first} {offices} sudah kami beri tahu dan wajib menindaklanjutinya.",
+                "{late_party} {missed} {due_day}. {told_on:first} we informed {offices}, who must see to it.",
             ),
             NOTHING_TO_DO,
         ),
@@ -119,8 +119,8 @@ TEXTS: Mapping[str, Wording] = {
         ),
         (
             (
-                "Batas waktu menurut {basis} sudah lewat pada {due_day}. Hari ini {offices} sudah kami beri tahu.",
-                "The deadline under {basis} passed on {due_day}. Today we informed {offices}.",
+                "Batas waktu menurut {basis} sudah lewat pada {due_day}. {told_on:first} {offices} sudah kami beri tahu.",
+                "The deadline under {basis} passed on {due_day}. {told_on:first} we informed {offices}.",
             ),
             OMBUDSMAN,
             _FILE,

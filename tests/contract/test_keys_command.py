@@ -1,0 +1,201 @@
+"""Keys are turned and identities sealed anew: nobody loses anything in between."""
+
+import json
+from base64 import b64decode
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+
+from infra import rings
+from infra.commands import keys as command
+from infra.commands.keys import reseal_all, ring_names, rotate
+from infra.resealing import Outcome, Step, in_use, reseal
+from infra.rings import KEY_BYTES, RingFault
+from infra.secret_manager import SecretManager
+from shared.adapters.commit_documents import identity_of, reporter_document
+from shared.adapters.keyring import parsed
+from shared.domain.receipts import ReceiptMark
+from shared.usecases.ports import Identity, Keys, Reporter
+from tests.builders import a_code
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Client
+
+OLD = Keys("k1", {"k1": b"1" * KEY_BYTES})
+BOTH = Keys("k2", {**OLD.secrets, "k2": b"2" * KEY_BYTES})
+RING = "identity-keys"
+
+
+class _Secrets(BaseHTTPRequestHandler):
+    """The two calls of Secret Manager's REST interface that are made."""
+
+    def do_GET(self) -> None:
+        versions = self._versions(self.path.removesuffix("/versions/latest:access"))
+        if self.server.forbidden:  # type: ignore[attr-defined]
+            self._answer(403, {})
+        elif versions:
+            self._answer(200, {"payload": {"data": versions[-1]}})
+        else:
+            self._answer(404, {})
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        name = self.path.removesuffix(":addVersion")
+        versions = self._versions(name)
+        versions.append(body["payload"]["data"])
+        self._answer(200, {"name": f"{name}/versions/{len(versions)}"})
+
+    def _versions(self, name: str) -> list[str]:
+        kept: list[str] = self.server.kept.setdefault(name, [])  # type: ignore[attr-defined]
+        return kept
+
+    def _answer(self, status: int, content: dict[str, Any]) -> None:
+        body = json.dumps(content).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def server() -> Iterator[ThreadingHTTPServer]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Secrets) as answering:
+        answering.kept, answering.forbidden = {}, False  # type: ignore[attr-defined]
+        Thread(target=answering.serve_forever, args=(0.05,), daemon=True).start()
+        yield answering
+        answering.shutdown()
+
+
+@pytest.fixture
+def place(server: ThreadingHTTPServer) -> SecretManager:
+    endpoint = f"http://127.0.0.1:{server.server_port}/v1"
+    return SecretManager("tanggap-badung", requests.Session(), endpoint)
+
+
+@pytest.fixture
+def sealed(store: "Client") -> "Client":
+    """Three reporters under the old key, and one whose identity was erased."""
+    for number in (1, 2, 3):
+        code = a_code(number)
+        document = reporter_document(
+            Reporter(Identity(f"Wayan {number}"), ReceiptMark("k1", "mac")), code=code, keys=OLD
+        )
+        store.document("reporters", code).set(document)
+    store.document("reporters", a_code(4)).set({"receipt": {"key_id": "k1", "mac": "mac"}})
+    return store
+
+
+def outcomes(steps: Iterator[Step]) -> list[Outcome]:
+    return [step.outcome for step in steps]
+
+
+def names(store: "Client", keys: Keys) -> list[str | None]:
+    found = store.collection("reporters").order_by("__name__").get()
+    documents = [(each.id, each.to_dict() or {}) for each in found]
+    return [
+        identity_of(each, code=code, keys=keys).name for code, each in documents if "sealed" in each
+    ]
+
+
+def test_every_identity_opens_with_the_new_key_alone(sealed: "Client") -> None:
+    """Afterwards the old key reads nothing any more."""
+    assert outcomes(reseal(sealed, BOTH)).count(Outcome.RESEALED) == 3
+
+    new_alone = Keys("k2", {"k2": BOTH.secrets["k2"]})
+    assert sorted(filter(None, names(sealed, new_alone))) == ["Wayan 1", "Wayan 2", "Wayan 3"]
+    assert in_use(sealed) == {"k2": 3}
+
+
+def test_it_may_be_stopped_anywhere_and_goes_on(sealed: "Client") -> None:
+    """What is sealed anew stays so; the rest is done by the next run, wherever that begins."""
+    first = next(reseal(sealed, BOTH))
+    assert in_use(sealed) == {"k1": 2, "k2": 1}
+
+    rest = list(reseal(sealed, BOTH, first.code))
+
+    assert [step.outcome for step in rest].count(Outcome.RESEALED) == 2
+    assert set(outcomes(reseal(sealed, BOTH))) == {Outcome.CURRENT}
+
+
+def test_the_receipt_beside_it_stays_as_it_is(sealed: "Client") -> None:
+    """It is kept as a mark: nobody can make that anew."""
+    list(reseal(sealed, BOTH))
+
+    kept = [each.to_dict() or {} for each in sealed.collection("reporters").stream()]
+    assert {each["receipt"]["key_id"] for each in kept} == {"k1"}
+
+
+def test_an_identity_whose_key_is_gone_is_named_and_left(sealed: "Client") -> None:
+    """Nothing is overwritten that could not be read."""
+    strangers = Keys("k9", {"k9": b"9" * KEY_BYTES})
+
+    assert outcomes(reseal(sealed, strangers)).count(Outcome.UNREADABLE) == 3
+    assert in_use(sealed) == {"k1": 3}
+
+
+def test_an_identity_that_changes_meanwhile_is_left_to_the_next_run(sealed: "Client") -> None:
+    """A receipt was renewed between reading and writing."""
+    steps = reseal(sealed, BOTH)
+    code = next(steps).code
+    later = next(each for each in (a_code(1), a_code(2), a_code(3)) if each > code)
+    sealed.document("reporters", later).update({"receipt": {"key_id": "k1", "mac": "other"}})
+
+    assert Outcome.CHANGED in outcomes(steps)
+    assert set(outcomes(reseal(sealed, BOTH))) == {Outcome.CURRENT, Outcome.RESEALED}
+
+
+def test_a_ring_is_begun_prepared_and_used(place: SecretManager) -> None:
+    """Each step is a version of its own and says what comes next."""
+    assert "has its first key" in rotate(place, RING, use=False)
+    begun = rings.read(place.latest(RING) or "")
+    # Made on another day: two keys of one day would have one name.
+    place.add(
+        RING, rings.written(rings.first("k20200101", b64decode(begun.secrets[begun.current])))
+    )
+
+    assert "listed and not used yet" in rotate(place, RING, use=False)
+    assert "then: reseal" in rotate(place, RING, use=True)
+
+    keys = parsed(place.latest(RING) or "")
+    assert keys.current == begun.current
+    assert "k20200101" in keys.secrets
+
+
+def test_resealing_takes_the_ring_from_its_place(sealed: "Client", place: SecretManager) -> None:
+    """No key passes through an operator's shell."""
+    ring = rings.used(rings.prepared(rings.first("k1", OLD.secret), "k2", BOTH.secret))
+    place.add(RING, rings.written(ring))
+
+    done = [outcome for _, outcome in reseal_all(sealed, place, "")]
+
+    assert done.count(Outcome.RESEALED) == 3
+
+
+def test_who_may_not_read_is_told_so(place: SecretManager, server: ThreadingHTTPServer) -> None:
+    """With the status, not with what came back."""
+    server.forbidden = True  # type: ignore[attr-defined]
+
+    with pytest.raises(RingFault, match="answers 403"):
+        rotate(place, RING, use=False)
+
+
+def test_every_ring_of_the_manifest_can_be_turned() -> None:
+    """What the issuer gave us is no ring of ours."""
+    assert set(ring_names()) == {"receipt-keys", "identity-keys", "session-keys"}
+
+
+def test_an_unknown_ring_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With those there are."""
+    monkeypatch.setattr(command, "signed_in", requests.Session)
+
+    assert command.main(["badung", "rotate", "oidc-client-secret"]) == 1
+    assert "name a ring: receipt-keys, identity-keys, session-keys" in capsys.readouterr().err
