@@ -5,8 +5,10 @@ READY := .venv/.ready
 # What the providers of Terraform know, where there is a Terraform to tell it to.
 SCHEMAS := .venv/schemas/.ready
 AXE := .venv/browser/axe.min.js
+PINNED := --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-find-links
+WEAKNESSES := https://api.osv.dev
 
-.PHONY: run demo test browser test-google check bench package lock clean
+.PHONY: run demo test browser test-google check secrets audit baseline bench package plan deploy smoke preflight lock clean
 
 run: $(READY)  ## the whole system on this machine; Ctrl-C ends all of it
 	$(BIN)/python -m emulator
@@ -30,16 +32,41 @@ check: $(READY)  ## formatting, lint, types, dependency directions
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory secrets audit
+
+secrets: $(READY)  ## nothing that looks like a key, but what .secrets.baseline lists as invented
+	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
+
+audit: $(READY)  ## known weaknesses in what is deployed; said when the list of them cannot be reached
+	@if curl --silent --head --max-time 5 --output /dev/null $(WEAKNESSES); \
+		then $(BIN)/pip-audit --vulnerability-service osv --disable-pip --requirement requirements.txt; \
+		else echo "Not audited: $(WEAKNESSES) cannot be reached from here."; fi
+
+baseline: $(READY)  ## after a look at each: what looks like a key here is invented
+	$(BIN)/detect-secrets scan --slim > .secrets.baseline
 
 bench: $(READY)  ## speed, each row beside its bare function in the same run
 	$(BIN)/python -m tests.bench
 
-package: $(READY)  ## the archive that is deployed
+package: $(READY)  ## the archive that is deployed, and the list of all it is made of (CycloneDX)
 	$(BIN)/python -m infra.commands.package
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/tanggap.cdx.json requirements.txt
+
+plan: $(READY)  ## what a deployment would change: make plan REGION=badung STATE=gs://BUCKET
+	$(BIN)/python -m infra.commands.plan $(REGION)
+
+deploy: $(READY)  ## package, plan, ask, apply, seed, look; YES=1 answers the questions, ARCHIVE= goes back to an older one
+	$(BIN)/python -m infra.commands.deploy $(REGION)
+
+smoke: $(READY)  ## whether the deployed desk answers as it should
+	$(BIN)/python -m infra.commands.smoke $(REGION)
+
+preflight: $(READY)  ## what is not ready in a region, why it matters, who does it and how
+	$(BIN)/python -m infra.commands.preflight $(REGION)
 
 lock: $(READY)  ## pin the dependencies of pyproject.toml anew
-	$(BIN)/pip-compile -q --upgrade --strip-extras --no-header --no-emit-index-url --no-emit-find-links -o requirements.txt pyproject.toml
-	$(BIN)/pip-compile -q --upgrade --strip-extras --no-header --no-emit-index-url --no-emit-find-links --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile -q --upgrade $(PINNED) -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile -q --upgrade $(PINNED) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 clean:
 	rm -rf .venv build

@@ -64,8 +64,6 @@ def _is_still_running(claim: Claim) -> bool:
 
 
 TRUE_WHILE: Mapping[str, Callable[[Claim], bool]] = {
-    # Whoever hears where it went knows that it was received.
-    "received": _is_with_the_verifiers,
     "question": _is_asked,
     "agency_question": _is_asked,
     "question_waiting": _is_asked,

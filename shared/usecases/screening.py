@@ -74,7 +74,7 @@ class Screen:
         if notice.kind in _ASKED_FOR:
             return None
         if self.office.bounces.is_refused(recipient.address):
-            return Decided(Outcome.FAILED, sending.failed(notice, "address-refused"))
+            return self._unreachable(notice, "address-refused")
         is_sms = recipient.channel is Channel.SMS
         morning = sending.quiet_until(self.now, directory.zone) if is_sms else None
         return Decided(Outcome.PUT_OFF, sending.put_off(notice, morning)) if morning else None
@@ -88,10 +88,14 @@ class Screen:
         return Decided(Outcome.SPREAD, sending.spread(notice), copies)
 
     def _unaddressed(self, notice: Notice) -> Decided:
-        """A reporter without a contact wants none; of an agency without one somebody must know."""
+        """A reporter without a contact wants none."""
         if notice.audience is Audience.REPORTER:
             return _expired(notice, "no-contact")
-        failed = sending.failed(notice, "no-address")
+        return self._unreachable(notice, "no-address")
+
+    def _unreachable(self, notice: Notice, reason: str) -> Decided:
+        """Of an agency that hears nothing somebody must know."""
+        failed = sending.failed(notice, reason)
         if notice.audience is not Audience.AGENCY:
             return Decided(Outcome.FAILED, failed)
         anew = self._anew(notice, UNREACHABLE)

@@ -156,9 +156,8 @@ def test_a_ring_is_begun_prepared_and_used(place: SecretManager) -> None:
     assert "has its first key" in rotate(place, RING, use=False)
     begun = rings.read(place.latest(RING) or "")
     # Made on another day: two keys of one day would have one name.
-    place.add(
-        RING, rings.written(rings.first("k20200101", b64decode(begun.secrets[begun.current])))
-    )
+    secret = b64decode(begun.secrets[begun.current])
+    place.add(RING, rings.written(rings.first("k20200101", secret)))
 
     assert "listed and not used yet" in rotate(place, RING, use=False)
     assert "then: reseal" in rotate(place, RING, use=True)

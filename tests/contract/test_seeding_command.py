@@ -183,6 +183,7 @@ def test_an_agency_that_vanishes_from_the_files_is_refused(region: "Client", inf
     def drop(written: dict[str, Any]) -> None:
         written["agencies"] = [each for each in written["agencies"] if each["id"] != OLD]
         for each in written["agencies"]:
+            each |= {"succeeded_by": None}
             each.pop("parent", None)
         written["rules"] = [each for each in written["rules"] if each.get("agency") != OLD]
 

@@ -17,10 +17,11 @@ from shared.domain.notice import Audience, Notice
 from shared.domain.notice_table import TABLE
 from shared.domain.notice_texts import Message, Unfilled, compose, digest, phrases
 from shared.domain.notice_texts.blanks import _MAKERS
-from shared.domain.notice_texts.composing import _NEWS, _NEWS_WITH_LINK, _SENDERS, TEXTS
+from shared.domain.notice_texts.composing import TEXTS
 from shared.domain.notice_texts.message import Wording
 from shared.domain.notice_texts.officers import CONFIDENTIAL
 from shared.domain.notice_texts.reporter import FOOTER
+from shared.domain.notice_texts.texting import _NEWS, _NEWS_WITH_LINK, _SENDERS
 from shared.domain.notices import reporter_of
 from tests.domain.builders import NOW, RULES, day, filed, with_late_holiday
 from tests.domain.tellings import LINKS, Told, everything_told, routed, told_in

@@ -88,7 +88,6 @@ def nothing(case: Case) -> Case:
 
 STORIES: Mapping[str, tuple[Callable[[], Case], Then, Then]] = {
     # kind: what it tells of, what leaves it true, what makes it untrue
-    "received": (filed, added, Case.routed),
     "question": (asked, nothing, supplemented),
     "agency_question": (asked, nothing, asked_again),
     "question_waiting": (asked, nothing, withdrawn),

@@ -9,7 +9,7 @@ import pytest
 from shared.domain import commands as c
 from shared.domain.notice import Audience, Notice, NoticeState
 from shared.domain.scene import REPORTER
-from shared.usecases.notice_ports import AnswerLost, RefusedByProvider, TryAgain
+from shared.usecases.notice_ports import AnswerLost, Mail, RefusedByProvider, TryAgain
 from shared.usecases.post_office import Outcome
 from tests.domain.builders import VERIFIER, local, officer_of
 from tests.fakes.memory_notices import MemoryNotices
@@ -177,6 +177,22 @@ def test_an_address_that_bounced_is_not_written_to_again(post: Post) -> None:
 
     assert post.send(notice) is Outcome.FAILED
     assert (post.kept(notice).reason, post.mails) == ("address-refused", [])
+
+
+def test_an_agency_whose_mail_comes_back_is_told_of_to_the_coordinator(post: Post) -> None:
+    """Its digests fail in silence otherwise, and its reports grow late."""
+    post.bounces.refuse("dlhk@badung.example", "bounced", post.now)
+    report = post.act(post.filed_by(SEKAR), c.Route(agency="dlhk", text="Silakan."), VERIFIER)
+    notice = post.notice(report, "new_report", audience=Audience.AGENCY, unit="dlhk")
+
+    assert post.send(notice) is Outcome.FAILED
+    while post.sweep():
+        pass
+
+    told = {each.to: each.message.kind for each in post.mails if isinstance(each.message, Mail)}
+    assert told == dict.fromkeys(
+        ("coordinator1@badung.example", "coordinator2@badung.example"), "agency_unreachable"
+    )
 
 
 def contested(post: Post) -> Notice:

@@ -36,9 +36,7 @@ def open_ones(office: Office) -> list[Report]:
 
 
 def moving(office: Office) -> Iterator[Progress]:
-    return transferred(
-        open_ones(office), rules=office.rules, desk=office.desk, stamp=office.stamp
-    )
+    return transferred(open_ones(office), rules=office.rules, desk=office.desk, stamp=office.stamp)
 
 
 def run(office: Office) -> Progress:

@@ -13,7 +13,7 @@ from shared.domain.languages import of_pair
 from shared.domain.notice_texts import names, phrases
 from shared.domain.notice_texts.message import Unfilled
 from shared.domain.notice_texts.telling import Day, Telling, Words, day_of, moment
-from shared.domain.statuses import label
+from shared.domain.statuses import Status, label
 
 
 class Blanks(dict[str, Any]):
@@ -54,6 +54,14 @@ def _turn(telling: Telling) -> str:
     assert telling.report
     sentence = of_pair(phrases.TURNS[telling.report.status], telling.language)
     return sentence.format_map(Blanks(replace(telling, event=None)))
+
+
+def _first_step(telling: Telling) -> str:
+    """It may lie with an agency before anybody could tell of its arrival."""
+    assert telling.report
+    if telling.report.status is not Status.SUBMITTED:
+        return _turn(telling)
+    return of_pair(phrases.CHECKING, telling.language).format_map(Blanks(telling))
 
 
 def _phrase(table: Mapping[Any, Any], name: str) -> Callable[[Telling], str | None]:
@@ -128,6 +136,7 @@ _MAKERS: Mapping[str, Callable[[Telling], Any]] = {
     "contact": names.contact,
     "status": _status,
     "turn": _turn,
+    "first_step": _first_step,
     "outcome": _phrase(phrases.OUTCOMES, "outcome"),
     "reason": _phrase(phrases.ARCHIVE_REASONS, "archive_reason"),
     "plan_day": _given_day,

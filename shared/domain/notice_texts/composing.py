@@ -1,13 +1,11 @@
 """From a notice to the message it stands for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
-from itertools import product
 
 from shared.domain.answer_links import Links
 from shared.domain.events import Event
-from shared.domain.languages import Pair, of_pair
+from shared.domain.languages import of_pair
 from shared.domain.notice import Audience, Notice
 from shared.domain.notice_texts import (
     agency,
@@ -20,8 +18,8 @@ from shared.domain.notice_texts import (
 from shared.domain.notice_texts.blanks import Blanks
 from shared.domain.notice_texts.message import Message, Wording, mail
 from shared.domain.notice_texts.officers import CONFIDENTIAL
-from shared.domain.notice_texts.sms import first_that_fits, plainly
 from shared.domain.notice_texts.telling import Telling
+from shared.domain.notice_texts.texting import texted
 from shared.domain.notices import UNREACHABLE, reporter_of
 from shared.domain.report import Report
 from shared.domain.scene import Rules
@@ -34,18 +32,7 @@ TEXTS: Mapping[Audience, Mapping[str, Wording]] = {
     Audience.COORDINATOR: coordinator.TEXTS,
     Audience.INSPECTORATE: inspectorate.TEXTS,
 }
-_SENDERS: tuple[Pair, ...] = (
-    ("Tanggap {region}: ", "Tanggap {region}: "),
-    ("Tanggap: ", "Tanggap: "),
-)
-_NEWS: Pair = ("ada kabar untuk nomor {code}", "there is news for number {code}")
-_NEWS_WITH_LINK: Pair = (
-    "ada kabar untuk nomor {code}: {link}",
-    "there is news for number {code}: {link}",
-)
 _LINKS = ("link", "answer", "desk", "queue")
-# Without it nobody can go on; it says nothing about the report.
-_ALWAYS_IN_FULL = frozenset({"one_time_code"})
 
 
 def compose(
@@ -70,7 +57,7 @@ def compose(
         for pair in (wording.subject, *wording.paragraphs, *footer)
     )
     clickable = [blanks[name] for name in _LINKS if name in blanks]
-    sms = _sms(wording, telling) if is_to_reporter else None
+    sms = texted(wording, telling) if is_to_reporter else None
     return mail(subject, paragraphs, links=clickable, language=language, sms=sms)
 
 
@@ -81,34 +68,3 @@ def _wording(telling: Telling) -> Wording:
     if telling.is_confidential and not is_open:
         return CONFIDENTIAL
     return TEXTS[notice.audience][notice.kind]
-
-
-def _sms(wording: Wording, telling: Telling) -> str:
-    """Somebody else may see it on the screen: of a confidential report it only says "news"."""
-    bare = plainly("Tanggap: " + _filled(_NEWS, telling))
-    if telling.is_confidential and telling.notice.kind not in _ALWAYS_IN_FULL:
-        return bare
-    return first_that_fits(_candidates(wording, telling), last_resort=bare)
-
-
-def _candidates(wording: Wording, telling: Telling) -> Iterator[Callable[[], str]]:
-    """A link that answers at once is worth more than words, and any link more than names."""
-    answer, page = telling.links.answer(telling.code), telling.links.report(telling.code)
-    for link, pair, sender in product((answer, page), wording.sms, _SENDERS):
-        # Where nothing can be answered there is only one link.
-        if link == page or "{answer}" in pair[0]:
-            yield partial(_spelled, pair, sender, link, telling)
-    for sender in _SENDERS:
-        yield partial(_spelled, _NEWS_WITH_LINK, sender, page, telling)
-
-
-def _spelled(pair: Pair, sender: Pair, link: str, telling: Telling) -> str:
-    """Words in the alphabet of an SMS; the link, always last, as it is."""
-    words = of_pair(sender, telling.language) + of_pair(pair, telling.language)
-    before, blank, _ = words.replace("{answer}", "{link}").partition("{link}")
-    plain = plainly(before.format_map(Blanks(telling)))
-    return f"{plain} {link}" if blank else plain
-
-
-def _filled(pair: Pair, telling: Telling) -> str:
-    return of_pair(pair, telling.language).format_map(Blanks(telling))

@@ -39,12 +39,12 @@ TEXTS: Mapping[str, Wording] = {
         ("{agency:short} tidak dapat dikirimi surel", "{agency:short} cannot be reached by mail"),
         (
             (
-                "Pemberitahuan untuk {agency} tidak dapat dikirim, karena direktori tidak memuat alamat surelnya.",
-                "A message for {agency} could not be sent, because the directory has no mail address for it.",
+                "Pemberitahuan untuk {agency} tidak dapat dikirim: direktori tidak memuat alamat surelnya, atau alamat itu menolak surel.",
+                "A message for {agency} could not be sent: the directory has no mail address for it, or mail to that address comes back.",
             ),
             (
-                "Beri tahu instansi itu bahwa ada pekerjaan di meja kerjanya, dan lengkapi alamatnya di direktori wilayah.",
-                "Please tell the agency that there is work at its desk, and add its address to the region's directory.",
+                "Beri tahu instansi itu bahwa ada pekerjaan di meja kerjanya, dan perbaiki alamatnya di direktori wilayah.",
+                "Please tell the agency that there is work at its desk, and mend its address in the region's directory.",
             ),
             ("Meja kerja: {queue}", "The desk: {queue}"),
         ),

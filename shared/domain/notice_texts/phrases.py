@@ -57,6 +57,10 @@ ARCHIVE_REASONS: Mapping[ArchiveReason, Pair] = {
     ArchiveReason.TEST: ("laporan ini hanya percobaan", "it was only a test"),
 }
 
+CHECKING: Pair = (
+    "Petugas memeriksa laporan paling lambat {verification_day}, lalu meneruskannya ke instansi yang berwenang.",
+    "We check your report by {verification_day}, then pass it to the responsible agency.",
+)
 TURNS: Mapping[Status, Pair] = {
     Status.SUBMITTED: (
         "Berikutnya petugas memeriksa laporan Anda, paling lambat {verification_day}.",

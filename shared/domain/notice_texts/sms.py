@@ -4,7 +4,7 @@ Names are shortened first, then words are left out. A link is never cut: it goes
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 
 _LONGEST = 160
 _BASIC = frozenset(
@@ -30,10 +30,8 @@ def plainly(text: str) -> str:
     return " ".join(kept.split())
 
 
-def first_that_fits(candidates: Iterator[Callable[[], str]], last_resort: str) -> str:
-    """Each candidate is made only when its turn comes."""
-    made = (candidate() for candidate in candidates)
-    return next((text for text in made if _fits(text)), last_resort)
+def first_that_fits(candidates: Iterable[str], last_resort: str) -> str:
+    return next((text for text in candidates if _fits(text)), last_resort)
 
 
 def _fits(text: str) -> bool:

@@ -14,10 +14,7 @@ TEXTS: Mapping[str, Wording] = {
         ("Laporan {code} sudah kami terima", "We have received report {code}"),
         (
             ("Laporan Anda sudah kami terima.", "We have received your report."),
-            (
-                "Petugas memeriksa laporan paling lambat {verification_day}, lalu meneruskannya ke instansi yang berwenang.",
-                "We check your report by {verification_day}, then pass it to the responsible agency.",
-            ),
+            ("{first_step}", "{first_step}"),
             (
                 "Nama dan kontak Anda tidak ditampilkan kepada umum.",
                 "Your name and contact are never shown to the public.",
@@ -25,8 +22,12 @@ TEXTS: Mapping[str, Wording] = {
         ),
         (
             (
-                "laporan {code} sudah kami terima dan diperiksa paling lambat {verification_day:short}: {link}",
-                "we have received report {code} and check it by {verification_day:short}: {link}",
+                "laporan {code} sudah kami terima. {first_step} {link}",
+                "we have received report {code}. {first_step} {link}",
+            ),
+            (
+                "laporan {code} sudah kami terima: {link}",
+                "we have received report {code}: {link}",
             ),
         ),
     ),

@@ -16,9 +16,16 @@ _FILE: Pair = (
     "Berkasnya sudah siap di halaman laporan dan hanya dikirim bila Anda setuju.",
     "The file is ready on your report page and is sent only if you agree.",
 )
-_LATE_SMS: Pair = (
-    "batas waktu laporan {code} ({due_day:short}) terlewati. Atasannya sudah kami beri tahu: {link}",
-    "report {code} has missed its deadline ({due_day:short}). Its superiors were told: {link}",
+# Each rung tells of another office; without its name they would read as one message sent again.
+_LATE_SMS: tuple[Pair, ...] = (
+    (
+        "batas waktu laporan {code} ({due_day:short}) terlewati. {offices} sudah kami beri tahu: {link}",
+        "report {code} has missed its deadline ({due_day:short}). We informed {offices}: {link}",
+    ),
+    (
+        "batas waktu laporan {code} ({due_day:short}) terlewati. Atasannya sudah kami beri tahu: {link}",
+        "report {code} has missed its deadline ({due_day:short}). Its superiors were told: {link}",
+    ),
 )
 
 TEXTS: Mapping[str, Wording] = {
@@ -99,7 +106,7 @@ TEXTS: Mapping[str, Wording] = {
             ),
             NOTHING_TO_DO,
         ),
-        (_LATE_SMS,),
+        _LATE_SMS,
     ),
     "escalated_last": Wording(
         ("Batas waktu laporan {code} terlewati", "Report {code} has missed its deadline"),
@@ -110,7 +117,7 @@ TEXTS: Mapping[str, Wording] = {
             ),
             NOTHING_TO_DO,
         ),
-        (_LATE_SMS,),
+        _LATE_SMS,
     ),
     "legal_over": Wording(
         (
