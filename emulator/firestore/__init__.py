@@ -1,6 +1,6 @@
 """An embedded Firestore: what the client asks through FIRESTORE_EMULATOR_HOST, without a JVM.
 
-A package of its own: it needs emulator/rpc, grpcio and google-cloud-firestore, and nothing else here.
+A package of its own: it needs emulator/rpc, grpcio and google-cloud-firestore, nothing else here.
 """
 
 from emulator.firestore.broom import Lifetime

@@ -80,7 +80,9 @@ def with_the_agency(store: "Client", number: int, *, over: bool = False) -> None
     orders = [(c.Route(agency=OLD), VERIFIER), *([(c.Withdraw(), REPORTER)] if over else [])]
     report = filed.report
     for step, (order, person) in enumerate(orders):
-        decided = decide(report, order, person=person, rules=rules, stamp=stamp(100 * number + step))
+        decided = decide(
+            report, order, person=person, rules=rules, stamp=stamp(100 * number + step)
+        )
         reports.commit(Commit((decided,)))
         report = decided.report
 

@@ -77,7 +77,10 @@ def test_every_finding_says_what_why_who_and_how() -> None:
     ],
 )
 def test_what_the_files_lack_is_found(
-    check: Callable[[Case], Iterator[Finding]], region: str, words: str, blocks: bool  # noqa: FBT001
+    check: Callable[[Case], Iterator[Finding]],
+    region: str,
+    words: str,
+    blocks: bool,  # noqa: FBT001
 ) -> None:
     """As the pilot regions stand now."""
     (finding, *_) = check(case(region))

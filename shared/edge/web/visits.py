@@ -80,7 +80,8 @@ def _anybody(visit: Visit) -> Visit:
 class Frame:
     """What every page needs of the world: the keys of its cookies, the region's name by language.
 
-    `training`: whether the region is for trying only. That and the name may fail with StoreAway. `admit` lets a visit in, or answers in the page's place.
+    `training`: whether the region is for trying only. That and the name may fail with StoreAway.
+    `admit` lets a visit in, or answers in the page's place.
     """
 
     keys: Callable[[], Keys]
