@@ -43,7 +43,7 @@ audit: $(READY)  ## known weaknesses in what is deployed; said when the list of 
 		else echo "Not audited: $(WEAKNESSES) cannot be reached from here."; fi
 
 baseline: $(READY)  ## after a look at each: what looks like a key here is invented
-	$(BIN)/detect-secrets scan --slim > .secrets.baseline
+	git ls-files -z --cached --others --exclude-standard | xargs -0 $(BIN)/detect-secrets scan --slim > .secrets.baseline
 
 bench: $(READY)  ## speed, each row beside its bare function in the same run
 	$(BIN)/python -m tests.bench

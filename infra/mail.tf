@@ -24,7 +24,6 @@ variable "mail" {
 locals {
   # Without mail a region works, and its notices wait to be sent.
   mail = {
-    AWS_AUDIENCE          = "tanggap-${var.region}"
     AWS_AUDIENCE          = "tanggap-${var.region}" # what infra/aws trusts
     AWS_REGION            = try(var.mail.region, "")
     AWS_ROLE_ARN          = try(var.mail.role, "")

@@ -15,6 +15,7 @@ from emulator.own_cloud import own_cloud
 from infra.asking import Declined, asked
 from infra.commands import plan
 from infra.commands.deploy import Deployment
+from infra.smoke import smoke
 from infra.terraform import Terraform, TerraformStopped
 from shared.adapters.firestore_region import FirestoreRegion
 from tests.emulators import ON_GOOGLE
@@ -153,13 +154,11 @@ def test_a_desk_that_does_not_answer_is_told_of_and_what_it_may_wait_for(
     assert "make smoke REGION=badung" in said
 
 
-def test_a_desk_of_another_region_is_no_success(operator: Operator) -> None:
+def test_a_desk_of_another_region_is_no_success(desk: str) -> None:
     """A wrong address would otherwise look fine."""
-    with own_cloud("--region", "contoh") as url:
-        answers, said = operator.deploys(url)
+    faults = {probe.name: probe.fault for probe in smoke(desk, "bali") if probe.fault}
 
-    assert not answers
-    assert "directory: it is the directory of contoh" in said
+    assert faults == {"directory": "it is the directory of badung: seed the region"}
 
 
 def test_each_region_has_a_state_of_its_own(operator: Operator) -> None:
