@@ -30,7 +30,7 @@ class Operation:
     """`body` and `form`: "module.Model" of JSON, and of a form posted instead; see `model`.
 
     `query`: the same of what stands in the address after the question mark.
-    `reply`: a model of `replies`, or "module.Model"; of a table for spreadsheets, what it is made
+    `reply`: "module.Model" of `replies`; of a table for spreadsheets, what it is made
     of. `also`: further good answers, by status. `page`: the template of what a browser gets.
     """
 
@@ -52,143 +52,144 @@ class Operation:
 @functools.cache
 def model(name: str) -> type[BaseModel]:
     """Models load with their first use: those of thirty actions would slow every cold start."""
-    module, _, class_ = name.partition(".")
+    module, _, class_ = name.rpartition(".")
     found: type[BaseModel] = getattr(import_module(f"shared.edge.{module}"), class_)
     return found
 
 
 FILE_REPORT = Operation(
-    "file_report", "POST", "/api/reports", Caller.ANYBODY, "Filed",
+    "file_report", "POST", "/api/reports", Caller.ANYBODY, "reports.Filed",
     "File a report; the receipt is shown in this answer only.",
     body="messages.ReportForm", form="messages.BrowserForm", status=201, page="filed.html",
 )  # fmt: skip
 FILE_ON_BEHALF = Operation(
-    "file_on_behalf", "POST", "/api/desk/reports", Caller.OFFICER, "Filed",
+    "file_on_behalf", "POST", "/api/desk/reports", Caller.OFFICER, "reports.Filed",
     "An intake officer files for somebody else.",
     body="messages.IntakeForm", status=201,
 )  # fmt: skip
 READ_REPORT = Operation(
-    "read_report", "GET", "/api/reports/<code>", Caller.HOLDER_OR_PUBLIC, "ReportView",
+    "read_report", "GET", "/api/reports/<code>", Caller.HOLDER_OR_PUBLIC, "reports.ReportView",
     "The public view; with the receipt, the reporter's.",
 )  # fmt: skip
 ACT_AS_REPORTER = Operation(
-    "act_as_reporter", "POST", "/api/reports/<code>/actions", Caller.HOLDER, "ReportView",
+    "act_as_reporter", "POST", "/api/reports/<code>/actions", Caller.HOLDER, "reports.ReportView",
     "What the reporter does: add, reply, confirm, object …",
     body="actions.ReporterActions",
 )  # fmt: skip
 SUPPORT = Operation(
-    "support", "POST", "/api/reports/<code>/support", Caller.ANYBODY, "Supported",
+    "support", "POST", "/api/reports/<code>/support", Caller.ANYBODY, "reports.Supported",
     "“This affects me too”, once per browser.",
 )  # fmt: skip
 RENEW_RECEIPT = Operation(
-    "renew_receipt", "POST", "/api/reports/<code>/receipt", Caller.CONTACT, "own_replies.Asked",
+    "renew_receipt", "POST", "/api/reports/<code>/receipt", Caller.CONTACT, "own.Asked",
     "A lost receipt: the contact on file gets a one-time code, the code gets a new receipt.",
-    body="messages.ReceiptForm", status=202, also=((200, "own_replies.Renewed"),),
+    body="messages.ReceiptForm", status=202, also=((200, "own.Renewed"),),
 )  # fmt: skip
 READ_OVERSIGHT_FILE = Operation(
     "read_oversight_file", "GET", "/api/reports/<code>/oversight-file", Caller.HOLDER,
-    "own_replies.OversightFile",
+    "own.OversightFile",
     "All an oversight body needs to know, and how to check it; for the reporter to send.",
     query="messages.OversightQuestion", page="oversight_file.html",
 )  # fmt: skip
 SEARCH = Operation(
-    "search", "POST", "/api/desk/search", Caller.OFFICER, "Found",
+    "search", "POST", "/api/desk/search", Caller.OFFICER, "reports.Found",
     "A queue, sorted by nearest due time.",
     body="messages.SearchForm",
 )  # fmt: skip
 READ_AS_OFFICER = Operation(
-    "read_as_officer", "GET", "/api/desk/reports/<code>", Caller.OFFICER, "DeskView",
+    "read_as_officer", "GET", "/api/desk/reports/<code>", Caller.OFFICER, "reports.DeskView",
     "The report as this officer may read it.",
 )  # fmt: skip
 ACT_AS_OFFICER = Operation(
-    "act_as_officer", "POST", "/api/desk/reports/<code>/actions", Caller.OFFICER, "DeskView",
-    "What officers do: classify, route, respond …",
+    "act_as_officer", "POST", "/api/desk/reports/<code>/actions", Caller.OFFICER,
+    "reports.DeskView", "What officers do: classify, route, respond …",
     body="actions.OfficerActions",
 )  # fmt: skip
 LIST_AGENCIES = Operation(
-    "list_agencies", "GET", "/api/desk/agencies", Caller.OFFICER, "Agencies",
+    "list_agencies", "GET", "/api/desk/agencies", Caller.OFFICER, "service.Agencies",
     "Agencies and outside bodies of the region, for choosing one.",
 )  # fmt: skip
 LIST_OFFICERS = Operation(
-    "list_officers", "GET", "/api/desk/officers", Caller.OFFICER, "people_replies.Officers",
+    "list_officers", "GET", "/api/desk/officers", Caller.OFFICER, "people.Officers",
     "An admin lists those of an agency, or those who work for the whole region.",
     query="people_forms.OfficersQuestion",
 )  # fmt: skip
 ADD_OFFICER = Operation(
-    "add_officer", "POST", "/api/desk/officers", Caller.OFFICER, "people_replies.Officer",
+    "add_officer", "POST", "/api/desk/officers", Caller.OFFICER, "people.Officer",
     "An admin adds an officer; the first sign-in binds the account.",
     body="people_forms.NewOfficer", status=201,
 )  # fmt: skip
 CHANGE_OFFICER = Operation(
-    "change_officer", "POST", "/api/desk/officers/<id>", Caller.OFFICER, "people_replies.Officer",
+    "change_officer", "POST", "/api/desk/officers/<id>", Caller.OFFICER, "people.Officer",
     "An admin changes a record as a whole; whoever leaves gets a last day, nobody is removed.",
     body="people_forms.ChangedOfficer",
 )  # fmt: skip
 AMEND_AGENCY = Operation(
     "amend_agency", "POST", "/api/desk/agencies/<id>", Caller.OFFICER,
-    "people_replies.AmendedAgency",
+    "people.AmendedAgency",
     "An admin says how an agency is reached; no seeding overwrites it.",
     body="people_forms.AgencyForm",
 )  # fmt: skip
 LIST_EDITS = Operation(
-    "list_edits", "GET", "/api/desk/edits", Caller.OFFICER, "people_replies.Edits",
+    "list_edits", "GET", "/api/desk/edits", Caller.OFFICER, "people.Edits",
     "Who changed what in the directory, the newest first; for admins.",
     query="people_forms.EditsQuestion",
 )  # fmt: skip
 LIST_LOOKS = Operation(
-    "list_looks", "GET", "/api/desk/looks", Caller.OFFICER, "people_replies.Looks",
+    "list_looks", "GET", "/api/desk/looks", Caller.OFFICER, "people.Looks",
     "Who looked at whose identity and why: a head's own agency, the coordinator's region.",
     query="people_forms.LogQuestion",
 )  # fmt: skip
 DIRECTORY = Operation(
-    "directory", "GET", "/api/directory", Caller.ANYBODY, "DirectoryView",
+    "directory", "GET", "/api/directory", Caller.ANYBODY, "service.DirectoryView",
     "Categories, agencies and areas of the region.",
 )  # fmt: skip
 EXPLAIN_DUE = Operation(
-    "explain_due", "GET", "/api/calendar/due", Caller.ANYBODY, "DueView",
+    "explain_due", "GET", "/api/calendar/due", Caller.ANYBODY, "service.DueView",
     "When a clock would be due, its days counted one by one.",
     query="questions.DueQuestion",
 )  # fmt: skip
 SCOREBOARD = Operation(
-    "scoreboard", "GET", "/api/scoreboard", Caller.ANYBODY, "ScoreboardView",
+    "scoreboard", "GET", "/api/scoreboard", Caller.ANYBODY, "scoreboard.ScoreboardView",
     "How the response deadlines of a period were kept, by group.",
     query="messages.ScoreboardQuestion",
 )  # fmt: skip
 SCOREBOARD_SHEET = Operation(
-    "scoreboard_sheet", "GET", "/api/scoreboard.csv", Caller.ANYBODY, "ScoreboardView",
+    "scoreboard_sheet", "GET", "/api/scoreboard.csv", Caller.ANYBODY, "scoreboard.ScoreboardView",
     "The same groups as a table for spreadsheets.",
     query="messages.ScoreboardQuestion", media=CSV,
 )  # fmt: skip
 DAY_ROOT = Operation(
-    "day_root", "GET", "/api/scoreboard/roots", Caller.ANYBODY, "DayRoot",
+    "day_root", "GET", "/api/scoreboard/roots", Caller.ANYBODY, "scoreboard.DayRoot",
     "One hash over the heads of every report that was touched on a day that is over.",
     query="messages.DayQuestion",
 )  # fmt: skip
 OPENAPI = Operation(
-    "openapi", "GET", "/api/openapi.json", Caller.ANYBODY, "Document", "This description.",
+    "openapi", "GET", "/api/openapi.json", Caller.ANYBODY, "service.Document", "This description.",
 )  # fmt: skip
 HEALTH = Operation(
-    "health", "GET", "/health", Caller.ANYBODY, "Health", "Whether the store answers.",
+    "health", "GET", "/health", Caller.ANYBODY, "service.Health", "Whether the store answers.",
 )  # fmt: skip
 
 RECORD_DELIVERY = Operation(
-    "record_delivery", "POST", "/api/deliveries", Caller.PROVIDER, "Recorded",
+    "record_delivery", "POST", "/api/deliveries", Caller.PROVIDER, "runs.Recorded",
     "What became of a mail, as SNS posts it.",
 )  # fmt: skip
 LEAVE = Operation(
-    "leave", "POST", "/api/deliveries/<token>", Caller.PROVIDER, "Recorded",
+    "leave", "POST", "/api/deliveries/<token>", Caller.PROVIDER, "runs.Recorded",
     "One click, made by the reader's mail program: no more such mails (RFC 8058).",
 )  # fmt: skip
 
 SWEEP_OUTBOX = Operation(
-    "sweep_outbox", "POST", "/", Caller.SCHEDULER, "Swept", "Publish what the outbox still holds.",
+    "sweep_outbox", "POST", "/", Caller.SCHEDULER, "runs.Swept",
+    "Publish what the outbox still holds.",
 )  # fmt: skip
 SWEEP_LADDER = Operation(
-    "sweep_ladder", "POST", "/", Caller.SCHEDULER, "LadderSwept",
+    "sweep_ladder", "POST", "/", Caller.SCHEDULER, "runs.LadderSwept",
     "Remind, escalate and expire what is due.",
 )  # fmt: skip
 WRITE_DIGESTS = Operation(
-    "write_digests", "POST", "/", Caller.SCHEDULER, "DigestsWritten",
+    "write_digests", "POST", "/", Caller.SCHEDULER, "runs.DigestsWritten",
     "Write the day's digests, once.",
 )  # fmt: skip
 

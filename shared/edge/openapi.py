@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from shared.edge import replies
 from shared.edge.contract import JSON, OPERATIONS, Caller, Operation, model
+from shared.edge.replies.problems import ProblemDetails
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = {"schema": {"$ref": _REF.format(model="ProblemDetails")}}
@@ -161,7 +161,7 @@ def _possible(operation: Operation) -> set[int]:
 
 
 def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
-    models: dict[str, type[BaseModel]] = {"ProblemDetails": replies.ProblemDetails}
+    models: dict[str, type[BaseModel]] = {"ProblemDetails": ProblemDetails}
     for operation in operations:
         answers = (operation.reply, *(reply for _, reply in operation.also))
         models |= {_name(reply): reply_model(reply) for reply in answers}
@@ -175,8 +175,8 @@ def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
 
 
 def reply_model(name: str) -> type[BaseModel]:
-    """ "Model" of `replies`, or "module.Model"."""
-    return model(name if "." in name else f"replies.{name}")
+    """ "module.Model" of `replies`."""
+    return model(f"replies.{name}")
 
 
 def _name(path: str) -> str:

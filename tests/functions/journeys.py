@@ -147,21 +147,21 @@ class Exchange:
     def model(self) -> str | None:
         """The name of the model that the OpenAPI page gives for such an answer."""
         if not self.is_done:
-            return "ProblemDetails"
+            return "problems.ProblemDetails"
         return next((model for end, model in _MODELS if re.search(end, self.path)), None)
 
 
 _MODELS = (
-    (r"/search$", "Found"),
-    (r"/support$", "Supported"),
-    (r"/agencies$", "Agencies"),
-    (r"/directory$", "DirectoryView"),
-    (r"/openapi.json$", "Document"),
-    (r"/health$", "Health"),
-    (r"/reports$", "Filed"),
-    (r"^/api/desk/reports/", "DeskView"),
-    (r"^/api/reports/", "ReportView"),
-    (r"^/$", "Swept"),
+    (r"/search$", "reports.Found"),
+    (r"/support$", "reports.Supported"),
+    (r"/agencies$", "service.Agencies"),
+    (r"/directory$", "service.DirectoryView"),
+    (r"/openapi.json$", "service.Document"),
+    (r"/health$", "service.Health"),
+    (r"/reports$", "reports.Filed"),
+    (r"^/api/desk/reports/", "reports.DeskView"),
+    (r"^/api/reports/", "reports.ReportView"),
+    (r"^/$", "runs.Swept"),
 )
 
 

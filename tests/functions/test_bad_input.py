@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from shared.edge.replies import ProblemDetails
+from shared.edge.replies.problems import ProblemDetails
 from tests.functions.region import GOOD_BODY, HEALTH, Filed, Region, client_of
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"

@@ -7,7 +7,8 @@ import pytest
 from openapi_spec_validator import validate
 from werkzeug.test import TestResponse
 
-from shared.edge.replies import DirectoryView, DueView, Health, ProblemDetails
+from shared.edge.replies.problems import ProblemDetails
+from shared.edge.replies.service import DirectoryView, DueView, Health
 from tests.functions.region import Region
 
 # The paths of the HTTP contract that programs outside may call.

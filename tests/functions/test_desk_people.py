@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.edge.people_replies import Edits, Officers
+from shared.edge.replies.people import Edits, Officers
 from tests.functions.desk_pages import DeskBrowser
 from tests.functions.region import Region
 from tests.functions.test_desk_intake import forget_the_directory

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from shared.edge.replies import Agencies, DeskView, Found, ProblemDetails
+from shared.edge.replies.problems import ProblemDetails
+from shared.edge.replies.reports import DeskView, Found
+from shared.edge.replies.service import Agencies
 from tests.functions.region import GOOD_BODY, HEALTH, ROADS, Filed, Region, officer
 
 KEY = "a-key-of-22-characters"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from shared.edge.replies import ProblemDetails
+from shared.edge.replies.problems import ProblemDetails
 from tests.functions.region import GOOD_BODY, ORIGIN, Region, client_of
 
 SECURITY = {

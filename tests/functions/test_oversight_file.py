@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
-from shared.edge.own_replies import OversightFile
+from shared.edge.replies.own import OversightFile
 from tests.functions.region import Filed, Region
 
 ANSWER = {"outcome": "explained", "cause": "anggaran", "text": "Dianggarkan <b>tahun depan</b>."}

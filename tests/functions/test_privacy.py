@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from shared.edge import limits, replies
+from shared.edge import limits
+from shared.edge.openapi import reply_model
 from tests.functions.journeys import (
     HANDLER,
     IDENTITY,
@@ -319,7 +320,7 @@ def test_an_answer_is_what_its_model_says(walk: Walk) -> None:
     """Every good answer of these journeys fits the OpenAPI page, and every bad one RFC 9457."""
     for exchange in walk.stage.exchanges:
         if exchange.answer.is_json and exchange.model:
-            model = getattr(replies, exchange.model)
+            model = reply_model(exchange.model)
             model.model_validate_json(exchange.answer.data, strict=True)
 
 

@@ -9,7 +9,7 @@ import pytest
 from google.cloud.firestore import Client
 
 from shared.adapters.commit_documents import outbox_document
-from shared.edge.replies import Swept
+from shared.edge.replies.runs import Swept
 from shared.usecases.ports import WireEvent
 from tests.functions.outside import NOW
 from tests.functions.region import GOOD_BODY, Region, client_of, living_in

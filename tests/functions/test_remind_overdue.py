@@ -12,7 +12,9 @@ import pytest
 from google.api_core.exceptions import InvalidArgument
 
 from shared.adapters import firestore_reports
-from shared.edge.replies import LadderSwept, ProblemDetails, ReportView
+from shared.edge.replies.problems import ProblemDetails
+from shared.edge.replies.reports import ReportView
+from shared.edge.replies.runs import LadderSwept
 from tests.functions.region import ROADS, Filed, Region, client_of, living_in
 
 # Filed on Saturday, 21 November 2026: verification ends on Wednesday night.

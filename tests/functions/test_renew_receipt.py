@@ -8,8 +8,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from shared.domain.renewal import one_time_code
-from shared.edge.own_replies import Asked, Renewed
-from shared.edge.replies import ProblemDetails
+from shared.edge.replies.own import Asked, Renewed
+from shared.edge.replies.problems import ProblemDetails
 from tests.functions.region import Filed, Region, living_in
 
 MAIL, PHONE = "Sekar@surat.example", "081234567890"

@@ -9,7 +9,7 @@ import pytest
 
 from shared.adapters.scoreboard_documents import counts_document
 from shared.domain.scoreboard.cells import Cell
-from shared.edge.replies import DayRoot, ScoreboardView
+from shared.edge.replies.scoreboard import DayRoot, ScoreboardView
 from shared.edge.sheets import sheet_of
 from tests.functions.region import ROADS, Region
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.edge.replies import ProblemDetails
+from shared.edge.replies.problems import ProblemDetails
 from tests.functions.region import GOOD_BODY, ORIGIN, Region, client_of, living_in
 
 NOBODY = "127.0.0.1:1"

@@ -9,8 +9,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from shared.domain.codes import parse_code
-from shared.edge.replies import Filed as FiledReply
-from shared.edge.replies import ProblemDetails
+from shared.edge.replies.problems import ProblemDetails
+from shared.edge.replies.reports import Filed as FiledReply
 from tests.functions.region import GOOD_BODY, HEALTH, Region, client_of, officer
 
 KEY = "a-key-of-22-characters"

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from shared.edge.replies import ProblemDetails, ReportView, Supported
+from shared.edge.replies.problems import ProblemDetails
+from shared.edge.replies.reports import ReportView, Supported
 from tests.functions.region import GOOD_BODY, HEALTH, ORIGIN, Filed, Region
 
 KEY = "a-key-of-22-characters"

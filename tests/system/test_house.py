@@ -19,8 +19,9 @@ from shared.domain import visibility
 from shared.domain.refusals import SENTENCES
 from shared.domain.scene import REPORTER, Person
 from shared.domain.visibility import Viewer
-from shared.edge import problems, replies
+from shared.edge import problems
 from shared.edge.openapi import document
+from shared.edge.replies import reports, service
 from shared.edge.sentences import DETAILS, FAULTS, TITLES
 from shared.usecases import report_views
 from shared.usecases.directory import officers_directory, public_directory
@@ -309,11 +310,11 @@ def test_every_sentence_stands_in_both_languages(table: dict[str, tuple[str, str
 # What answers are made of
 
 
-READERS: dict[Viewer, tuple[Person, type[replies.ReportView]]] = {
-    Viewer.PUBLIC: (REPORTER, replies.ReportView),
-    Viewer.REPORTER: (REPORTER, replies.ReportView),
-    Viewer.AGENCY: (officer_of("disperindag"), replies.DeskView),
-    Viewer.OFFICE: (COORDINATOR, replies.DeskView),
+READERS: dict[Viewer, tuple[Person, type[reports.ReportView]]] = {
+    Viewer.PUBLIC: (REPORTER, reports.ReportView),
+    Viewer.REPORTER: (REPORTER, reports.ReportView),
+    Viewer.AGENCY: (officer_of("disperindag"), reports.DeskView),
+    Viewer.OFFICE: (COORDINATOR, reports.DeskView),
 }
 CASES = {
     **{name: a_case_that_is(name) for name in SITUATIONS},
@@ -355,7 +356,7 @@ def test_the_model_of_a_queue_covers_every_line(situation: str) -> None:
 
     line = summary(case.report, reading)
 
-    replies.Row.model_validate_json(json.dumps(line), strict=True)
+    reports.Row.model_validate_json(json.dumps(line), strict=True)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -363,8 +364,8 @@ def test_the_models_of_the_directory_cover_it(language: str) -> None:
     """For everybody, and for officers."""
     public, inside = public_directory(DIRECTORY, language), officers_directory(DIRECTORY, language)
 
-    replies.DirectoryView.model_validate_json(json.dumps(public), strict=True)
-    replies.Agencies.model_validate_json(json.dumps(inside), strict=True)
+    service.DirectoryView.model_validate_json(json.dumps(public), strict=True)
+    service.Agencies.model_validate_json(json.dumps(inside), strict=True)
 
 
 # How all this is found out

@@ -15,7 +15,7 @@ from shared.domain.report import Report
 from shared.domain.scene import REPORTER
 from shared.domain.statuses import Kind, Role
 from shared.domain.visibility import Viewer
-from shared.edge.own_replies import OversightFile
+from shared.edge.replies.own import OversightFile
 from shared.usecases.chain_check import PYTHON
 from shared.usecases.oversight_file import composed, oversight_file_of
 from shared.usecases.ports import Identity

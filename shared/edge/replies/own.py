@@ -7,17 +7,9 @@ from pydantic import Field
 
 from shared.domain.clocks import ClockKind, ClockState
 from shared.domain.statuses import AnswerKind, ArchiveReason, Kind, Outcome, Role, Status
-from shared.edge.replies import (
-    AgencyName,
-    Answer,
-    AreaName,
-    OutsideBody,
-    Person,
-    ReportCode,
-    SkippedDay,
-    Step,
-    Where,
-)
+from shared.edge.replies.answer import Answer, ReportCode
+from shared.edge.replies.reports import AgencyName, AreaName, OutsideBody, Person, Step, Where
+from shared.edge.replies.service import SkippedDay
 
 
 class Asked(Answer):

@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import Field
 
 from shared.domain.statuses import Role
-from shared.edge.replies import AgencyName, Answer, ReportCode
+from shared.edge.replies.answer import Answer, ReportCode
+from shared.edge.replies.reports import AgencyName
 
 
 class Absence(Answer):
