@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from functions_framework import create_app
 
-from emulator.children import Command, free_port, running
+from emulator.children import Command, free_ports, running
 from infra.manifest import ROOT, Function, Manifest
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ def isolated(manifest: Manifest, *, shown: bool) -> Iterator[Mapping[str, "WSGIA
     """Nothing shared between functions, and gunicorn with the manifest's number of threads."""
     from emulator.proxy import Proxy  # noqa: PLC0415 brings httpx, which only this needs
 
-    ports = {name: free_port() for name in manifest.functions}
+    functions = manifest.functions
+    ports = dict(zip(functions, free_ports(len(functions)), strict=True))
     commands = {
         name: Command(
             _command(function, ports[name]), {"THREADS": str(function.threads)}, shown=shown
         )
-        for name, function in manifest.functions.items()
+        for name, function in functions.items()
     }
     with running(commands) as children:
         for name, child in children.items():
