@@ -1,6 +1,7 @@
 """The manifest's topics and push subscriptions, as JSON that both Pub/Sub emulators read."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from emulator.environment import PROJECT
@@ -11,8 +12,9 @@ from infra.manifest import Event, Function, Manifest
 
 # The longest that Pub/Sub waits for an answer to a push.
 _LONGEST_DEADLINE = 600
-# Of what was given up: as long as Pub/Sub keeps anything.
-_KEPT_SECONDS = 31 * 24 * 3600
+# What was given up is kept as long as Pub/Sub keeps anything; Google's emulator stops at a week.
+_KEPT = timedelta(days=31)
+_KEPT_BY_GOOGLES_EMULATOR = timedelta(days=7)
 
 PushUrl = Callable[[str], str]
 
@@ -24,13 +26,13 @@ def create(manifest: Manifest, pubsub: str, push_url: PushUrl) -> None:
     with httpx.Client(base_url=f"http://{pubsub}/v1/", timeout=10, trust_env=False) as service:
         for topic in manifest.topics:
             service.put(_topic(topic)).raise_for_status()
-        for name, body in _all(manifest, push_url):
+        for name, body in _all(manifest, push_url, _KEPT_BY_GOOGLES_EMULATOR):
             service.put(name, json=body).raise_for_status()
 
 
 def bring_up(manifest: Manifest, pubsub: Server, push_url: PushUrl) -> None:
     """In the embedded one, where all of it may be kept from before, with messages waiting."""
-    wanted = {name: {"name": name, **body} for name, body in _all(manifest, push_url)}
+    wanted = {name: {"name": name, **body} for name, body in _all(manifest, push_url, _KEPT)}
     of_project = message_class("ListSubscriptionsRequest")(project=f"projects/{PROJECT}")
     for kept in pubsub.service.list_subscriptions(of_project).subscriptions:
         if kept.name not in wanted:
@@ -39,18 +41,20 @@ def bring_up(manifest: Manifest, pubsub: Server, push_url: PushUrl) -> None:
     pubsub.declare(map(_topic, manifest.topics), wanted.values())
 
 
-def _all(manifest: Manifest, push_url: PushUrl) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _all(
+    manifest: Manifest, push_url: PushUrl, kept: timedelta
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield from _subscriptions(manifest, push_url)
     for name in manifest.dead_letters():
-        yield f"projects/{PROJECT}/subscriptions/{name}", _dead_letters(name)
+        yield f"projects/{PROJECT}/subscriptions/{name}", _dead_letters(name, kept)
 
 
-def _dead_letters(topic: str) -> Mapping[str, Any]:
+def _dead_letters(topic: str, kept: timedelta) -> Mapping[str, Any]:
     """Nobody is pushed what was given up: infra.commands.redrive pulls it."""
     return {
         "topic": _topic(topic),
         "ackDeadlineSeconds": 60,
-        "messageRetentionDuration": f"{_KEPT_SECONDS}s",
+        "messageRetentionDuration": f"{kept // timedelta(seconds=1)}s",
     }
 
 
