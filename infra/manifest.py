@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import TypeAdapter
+
+from infra.yaml_text import values_of
 
 ROOT = Path(__file__).resolve().parents[1]
 MANIFEST = ROOT / "infra" / "functions.yaml"
 _BELOW = "/*"
 
 Signature = Literal["http", "cloudevent"]
+Touch = Literal["invite", "read", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Function:
     max_instances: int
     publishes: tuple[str, ...]
     secrets: tuple[str, ...]
+    files: tuple[Touch, ...] = ()
     http: Http | None = None
     event: Event | None = None
     schedule: Schedule | None = None
@@ -89,6 +92,32 @@ class Function:
 class Topic:
     about: str
     dead_letter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notifying:
+    """Of each object below `prefix`, as an event of that type."""
+
+    topic: str
+    prefix: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    prefix: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """`uploads_from`: whose browsers may upload, "pages" or the region's "origins"."""
+
+    about: str
+    notifies: Notifying
+    keeps: str
+    forgets: tuple[Forgetting, ...]
+    uploads_from: tuple[Literal["pages", "origins"], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +158,7 @@ class Manifest:
     environment: Mapping[str, str]
     secrets: Mapping[str, Secret]
     topics: Mapping[str, Topic]
+    buckets: Mapping[str, Bucket]
     functions: Mapping[str, Function]
     firestore: Firestore
 
@@ -147,7 +177,7 @@ class Manifest:
 
 
 def load(path: Path = MANIFEST) -> Manifest:
-    written: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    written: dict[str, Any] = values_of(path.read_text(encoding="utf-8"))
     named = {name: {"name": name, **body} for name, body in written["functions"].items()}
     return TypeAdapter(Manifest).validate_python({**written, "functions": named})
 

@@ -1,6 +1,7 @@
 """Reads infra/regions/<region>.yaml, categories.yaml and policy.yaml into values of the domain."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,9 @@ from typing import Any
 
 import yaml
 
-from infra import ladder_rows
+from infra import file_rows, ladder_rows
+from infra.yaml_text import values_of
+from shared.domain.attachment import FileLimits
 from shared.domain.calendar import Unit
 from shared.domain.directory import (
     Agency,
@@ -26,8 +29,6 @@ from shared.domain.policy import Allowance, Policy, PolicyRow
 
 INFRA = Path(__file__).resolve().parent
 _SERVICE_POLICY = "kebijakan layanan"
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class RegionFault(Exception):
@@ -47,6 +48,7 @@ class RegionFile:
     directory: Directory
     policy: Policy
     ladder: Ladder
+    files: tuple[FileLimits, ...]
     holidays: Mapping[date, Holiday]
     unchecked: tuple[str, ...] = ()
 
@@ -68,7 +70,14 @@ def read(region: str, infra: Path = INFRA) -> RegionFile:
         raise RegionFault(f"infra/{path}: {fault}; name one that exists")
     policy = Policy(tuple(map(_row, shared["rows"])))
     unchecked = tuple(row["id"] for row in shared["rows"] if _is_unchecked(row))
-    return RegionFile(directory, policy, _ladder(shared, written), _holidays(written), unchecked)
+    return RegionFile(
+        directory,
+        policy,
+        _ladder(shared, written),
+        _files(shared, written),
+        _holidays(written),
+        unchecked,
+    )
 
 
 def read_ladder(region: str, policy: Path, infra: Path = INFRA) -> Ladder:
@@ -83,13 +92,12 @@ def _document(infra: Path, path: str, schema: str) -> Any:
 
 def _checked(infra: Path, path: Path, name: str, schema: str) -> Any:
     try:
-        written = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+        written = values_of(path.read_text(encoding="utf-8"))
     except OSError as fault:
         raise RegionFault(f"{name}: {fault.strerror}; name a file that can be read") from None
     except yaml.YAMLError as fault:
         raise RegionFault(f"{name}: not readable as YAML: {' '.join(str(fault).split())}") from None
-    import jsonschema  # noqa: PLC0415 only who reads files pays for it
-
+    jsonschema = _jsonschema()
     rules = json.loads((infra / "schema" / schema).read_text(encoding="utf-8"))
     plain = json.loads(json.dumps(written, default=str))
     found = jsonschema.Draft202012Validator(rules, registry=_schemas(infra)).iter_errors(plain)
@@ -98,6 +106,17 @@ def _checked(infra: Path, path: Path, name: str, schema: str) -> Any:
         key = "/".join(map(str, worst.absolute_path)) or "the file"
         raise RegionFault(f"{name}: {key}: {worst.message}; see infra/schema/{schema}")
     return plain
+
+
+def _jsonschema() -> Any:
+    """Only who reads files pays for it, and nobody for its check of IRIs, which no schema asks for:
+    where rfc3987_syntax is installed, it builds a grammar for a second.
+    """
+    # None: as if it were not there.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    import jsonschema  # noqa: PLC0415
+
+    return jsonschema
 
 
 def _schemas(infra: Path) -> Any:
@@ -173,6 +192,14 @@ def _ladder(shared: Mapping[str, Any], written: Mapping[str, Any]) -> Ladder:
     for fault in ladder_rows.faults(ladder):
         raise RegionFault(f"the ladder of {written['region']} and policy.yaml: {fault}")
     return ladder
+
+
+def _files(shared: Mapping[str, Any], written: Mapping[str, Any]) -> tuple[FileLimits, ...]:
+    own = map(file_rows.row, written.get("files", ()))
+    rows = file_rows.merged(map(file_rows.row, shared["files"]), own)
+    for fault in file_rows.faults(rows):
+        raise RegionFault(f"the files of {written['region']} and policy.yaml: {fault}")
+    return rows
 
 
 def _allowance(written: Mapping[str, Any]) -> Allowance:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from emulator.firestore.catalogue import Kept
 from emulator.firestore.documents import COLUMNS, stored
+from emulator.firestore.entries import Kept
 from emulator.firestore.indexes import Index, IndexField
 from emulator.firestore.paths import FieldPath, document_path
 from emulator.firestore.protocol import Value

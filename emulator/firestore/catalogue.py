@@ -6,23 +6,16 @@ by every commit from then on: production keeps them all, at a price nobody here 
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Iterator
 
+from emulator.firestore.entries import Entries, Entry, Kept
 from emulator.firestore.indexes import Declared, Index, IndexField
-from emulator.firestore.paths import NAME, Path, field, segments_of
+from emulator.firestore.paths import Path, segments_of
 from emulator.firestore.protocol import Document
-from emulator.firestore.values import encode, inverted
+from emulator.firestore.sqlite import transaction
 
-Entry = tuple[int, bytes]
 _AT_ONCE = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    id: int
-    index: Index
+_NONE = Entries(())
 
 
 class Catalogue:
@@ -30,14 +23,14 @@ class Catalogue:
 
     def __init__(self, connection: sqlite3.Connection, declared: Declared) -> None:
         self._declared = declared
-        self._kept: dict[tuple[int, str], tuple[Kept, ...]] = {}
+        self._entries: dict[tuple[int, str], Entries] = {}
         self._complete: set[tuple[int, str]] = set()
         rows = connection.execute("SELECT id, database, collection, definition FROM indexes")
         for id_, database, collection, definition in rows.fetchall():
             self._note(database, collection, Kept(id_, _index_of(definition)))
 
     def find(self, database: int, index: Index) -> Kept | None:
-        kept = self._kept.get((database, index.collection), ())
+        kept = self._entries.get((database, index.collection), _NONE).kept
         return next((each for each in kept if each.index == index), None)
 
     def has_declared(self, database: int, collection: str) -> bool:
@@ -53,13 +46,8 @@ class Catalogue:
     def keep(self, connection: sqlite3.Connection, database: int, index: Index) -> Kept:
         if found := self.find(database, index):
             return found
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             kept = _made(connection, database, index)
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
         self._note(database, index.collection, kept)
         return kept
 
@@ -67,43 +55,13 @@ class Catalogue:
         self, database: int, path: Path, old: Document | None, new: Document | None
     ) -> tuple[list[Entry], list[Entry]]:
         """Entries that go and entries that come."""
-        kept = self._kept.get((database, path.collection), ())
-        before, after = (set(_entries(kept, path, each)) for each in (old, new))
+        entries = self._entries.get((database, path.collection), _NONE)
+        before, after = (set(entries.of(path, each)) for each in (old, new))
         return list(before - after), list(after - before)
 
     def _note(self, database: int, collection: str, kept: Kept) -> None:
-        known = self._kept.get((database, collection), ())
-        self._kept[database, collection] = (*known, kept)
-
-
-def entry_prefix(index: Index, parent: Path) -> bytes:
-    """Of an index of one collection: its path, ended so that collections below it lie elsewhere."""
-    return b"" if index.group else parent.below(index.collection).key
-
-
-def entry_keys(index: Index, path: Path, document: Document) -> Iterator[bytes]:
-    """None for a document that lacks a field; one per element of a list."""
-    parts = [set(_components(each, path, document)) for each in index.order]
-    prefix = b"" if index.group else Path(path.database, path.segments[:-1]).key
-    return (prefix + b"".join(each) for each in product(*parts))
-
-
-def _components(order: IndexField, path: Path, document: Document) -> Iterable[bytes]:
-    if order.path == NAME:
-        return (inverted(path.key),) if order.mode == "DESCENDING" else (path.key,)
-    value = field(document, order.path)
-    if value is None:
-        return ()
-    if order.mode == "CONTAINS":
-        return map(encode, value.array_value.values)
-    return (inverted(encode(value)),) if order.mode == "DESCENDING" else (encode(value),)
-
-
-def _entries(kept: Iterable[Kept], path: Path, document: Document | None) -> Iterator[Entry]:
-    if document is not None:
-        for each in kept:
-            for key in entry_keys(each.index, path, document):
-                yield each.id, key
+        known = self._entries.get((database, collection), _NONE)
+        self._entries[database, collection] = Entries((*known.kept, kept))
 
 
 def _made(connection: sqlite3.Connection, database: int, index: Index) -> Kept:
@@ -116,17 +74,18 @@ def _made(connection: sqlite3.Connection, database: int, index: Index) -> Kept:
         "SELECT id, data FROM documents WHERE database = ? AND collection = ?",
         (database, index.collection),
     )
+    entries = Entries((kept,))
     while some := rows.fetchmany(_AT_ONCE):
         connection.executemany(
             "INSERT INTO entries VALUES (?, ?, ?)",
-            [(kept.id, key, row) for row, data in some for key in _keys_of(index, data)],
+            [(*each, row) for row, data in some for each in _of_row(entries, data)],
         )
     return kept
 
 
-def _keys_of(index: Index, data: bytes) -> Iterator[bytes]:
+def _of_row(entries: Entries, data: bytes) -> Iterator[Entry]:
     document = Document.FromString(data)
-    return entry_keys(index, Path("", segments_of(document.name)), document)
+    return entries.of(Path("", segments_of(document.name)), document)
 
 
 def _definition(index: Index) -> str:

@@ -28,7 +28,8 @@ class Changes:
     def __init__(self, connection: sqlite3.Connection, database: int, time: int) -> None:
         self.connection = connection
         self.time = time
-        self._database = database
+        self._timestamp = timestamp(time)
+        self.database = database
         self._before: dict[Path, Stored | None] = {}
         self._after: dict[Path, Stored | None] = {}
         self._last_row = 0
@@ -36,7 +37,7 @@ class Changes:
     def look_up(self, paths: Iterable[Path]) -> None:
         """All at once, before they are found one by one."""
         unknown = [path for path in paths if path not in self._before]
-        found = find_all(self.connection, self._database, unknown)
+        found = find_all(self.connection, self.database, unknown)
         self._before.update((path, found.get(path)) for path in unknown)
 
     def find(self, path: Path) -> Stored | None:
@@ -51,7 +52,7 @@ class Changes:
         created = before.created if before and self.find(path) else self.time
         document.name = path.name
         document.create_time.CopyFrom(timestamp(created))
-        document.update_time.CopyFrom(timestamp(self.time))
+        document.update_time.CopyFrom(self._timestamp)
         row = before.row if before else self._new_row()
         self._after[path] = Stored(document, created, self.time, row)
 
@@ -64,6 +65,9 @@ class Changes:
 
     def delete(self, path: Path) -> None:
         self._after[path] = None
+
+    def made(self) -> Iterable[tuple[Path, Stored | None]]:
+        return self._after.items()
 
     def save(self, catalogue: Catalogue) -> None:
         changed = [(path, self._before[path], after) for path, after in self._after.items()]
@@ -81,7 +85,7 @@ class Changes:
             if before:
                 replaced.append((after.created, self.time, data, after.row))
             else:
-                place = (self._database, path.collection, len(path.segments), path.key)
+                place = (self.database, path.collection, len(path.segments), path.key)
                 added.append((after.row, *place, after.created, self.time, data))
         self.connection.executemany(
             "UPDATE documents SET created = ?, updated = ?, data = ? WHERE id = ?", replaced
@@ -93,7 +97,7 @@ class Changes:
         added: list[tuple[int, bytes, int]] = []
         for path, before, after in changed:
             old, new = before and before.document, after and after.document
-            removed, new_keys = catalogue.changes(self._database, path, old, new)
+            removed, new_keys = catalogue.changes(self.database, path, old, new)
             gone.extend(removed)
             added.extend((*each, after.row) for each in new_keys if after)
         self.connection.executemany("DELETE FROM entries WHERE ix = ? AND key = ?", gone)

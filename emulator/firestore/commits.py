@@ -7,7 +7,7 @@ from typing import Any
 from emulator.firestore.changes import Changes
 from emulator.firestore.limits import MOST_TRANSFORMS
 from emulator.firestore.paths import Path
-from emulator.firestore.protocol import Write, WriteResult, timestamp
+from emulator.firestore.protocol import Write, WriteResult
 from emulator.firestore.store import Store
 from emulator.firestore.transactions import Transactions
 from emulator.firestore.writes import check, outcome, target, transform_count
@@ -53,19 +53,17 @@ class Commits:
 
 def apply(write: Write, path: Path, changes: Changes) -> WriteResult:
     before = changes.find(path)
-    made = outcome(write, before, changes.time)
-    result = WriteResult(transform_results=made.transform_results)
+    made = outcome(write, path, before, changes.time)
+    results = made.transform_results
     if made.document is None:
         if before:
             changes.delete(path)
-        return result
+        return WriteResult(transform_results=results)
     # "If the write did not actually change the document, this will be the previous update_time."
-    if before is None or before.document.fields != made.document.fields:
-        changes.put(path, made.document)
-        result.update_time.CopyFrom(timestamp(changes.time))
-    else:
-        result.update_time.CopyFrom(timestamp(before.updated))
-    return result
+    if before and before.document.fields == made.document.fields:
+        return WriteResult(transform_results=results, update_time=before.document.update_time)
+    changes.put(path, made.document)
+    return WriteResult(transform_results=results, update_time=made.document.update_time)
 
 
 def _applied(writes: list[Write], paths: list[Path], changes: Changes) -> list[WriteResult]:
@@ -92,15 +90,16 @@ def _targets(database: str, writes: Iterable[Write]) -> list[Path]:
     paths = [target(each) for each in writes]
     if any(path.database != database for path in paths):
         invalid("A document lies in another database than the one that was named.")
-    for each in writes:
-        check(each)
+    for write, path in zip(writes, paths, strict=True):
+        check(write, path)
     return paths
 
 
 def _check_transforms(writes: list[Write], paths: list[Path]) -> None:
     counts: Counter[Path] = Counter()
     for write, path in zip(writes, paths, strict=True):
-        counts[path] += transform_count(write)
+        if number := transform_count(write):
+            counts[path] += number
     if counts and max(counts.values()) > MOST_TRANSFORMS:
         invalid(f"A document has more than {MOST_TRANSFORMS} field transforms.")
 

@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from emulator.firestore.catalogue import entry_prefix
 from emulator.firestore.conditions import Condition, Conjunction
 from emulator.firestore.documents import stored
+from emulator.firestore.entries import entry_prefix
 from emulator.firestore.indexes import (
     Equality,
     IndexMissing,

@@ -42,6 +42,11 @@ class Path(NamedTuple):
         return encode_path(self.segments)
 
     @property
+    def parent(self) -> "Path":
+        """Of a document: its collection."""
+        return Path(self.database, self.segments[:-1])
+
+    @property
     def prefix(self) -> bytes:
         return encode_segments(self.segments)
 

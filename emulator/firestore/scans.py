@@ -4,8 +4,8 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from emulator.firestore.catalogue import Kept
 from emulator.firestore.documents import COLUMNS
+from emulator.firestore.entries import Kept
 from emulator.firestore.query import Query
 from emulator.firestore.values import Position, successor
 

@@ -68,12 +68,19 @@ def serve(
     clock = now or _utc_now
     lifetimes = tuple(ttl)
     with ExitStack() as ending:
-        store = Store(path or _forgotten(ending), declared, clock)
-        ending.callback(store.close)
+        store = _store(path or _forgotten(ending), declared, clock, ending)
         service = _service(store, Planner(declared, required=require_indexes))
         host = _started(calls(service, watched or Watched()), port, ending)
         return Running(host, lambda: sweep(store, lifetimes, clock()), ending.pop_all())
     raise AssertionError
+
+
+def _store(file: File, declared: Declared, now: Callable[[], datetime], ending: ExitStack) -> Store:
+    saver = ThreadPoolExecutor(1, thread_name_prefix="saver")
+    store = Store(file, declared, now, later=saver.submit)
+    ending.callback(store.close)
+    ending.callback(saver.shutdown)
+    return store
 
 
 def _service(store: Store, planner: Planner) -> Service:

@@ -1,7 +1,7 @@
-"""Documents in a SQLite file; a commit is one SQLite transaction with its index entries.
+"""Documents and their index entries in a SQLite file.
 
-WAL with synchronous=NORMAL: what was acknowledged survives the death of the process (kill -9),
-as the pages are with the operating system. Only a power cut may lose the last of it.
+A commit is one SQLite transaction, which writes it into the journal. Its documents and entries
+come into their tables after the answer, and before anything else is read or written.
 """
 
 import sqlite3
@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path as File
 
-from emulator.firestore.catalogue import Catalogue, Kept
+from emulator.firestore import journal
+from emulator.firestore.catalogue import Catalogue
 from emulator.firestore.changes import Changes
+from emulator.firestore.entries import Kept
 from emulator.firestore.indexes import Declared, Index
 from emulator.firestore.paths import Path
+from emulator.firestore.sqlite import connect, transaction
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS databases (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
@@ -31,35 +34,35 @@ CREATE TABLE IF NOT EXISTS entries (
 CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER);
 INSERT OR IGNORE INTO clock VALUES (1, 0);
 """
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=NORMAL",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-16000",
-    "PRAGMA mmap_size=268435456",
-)
 _EPOCH = datetime.fromtimestamp(0, UTC)
-_PATIENCE = 30.0  # for another process that has the same file open
+
+Later = Callable[[Callable[[], None]], object]
 
 
 class Store:
-    def __init__(self, file: File, declared: Declared, now: Callable[[], datetime]) -> None:
+    """`later` does what it is given when the answer is out, or never: it is done in time."""
+
+    def __init__(
+        self, file: File, declared: Declared, now: Callable[[], datetime], later: Later
+    ) -> None:
         self._file = file
         self._now = now
+        self._later = later
         self._idle: deque[sqlite3.Connection] = deque()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.RLock()
         self._writer = self._connect()
-        self._writer.executescript(_SCHEMA)
+        self._writer.executescript(_SCHEMA + journal.SCHEMA)
         self._databases: dict[str, int] = dict(
             self._writer.execute("SELECT name, id FROM databases").fetchall()
         )
         self._last: int
         (self._last,) = self._writer.execute("SELECT last FROM clock").fetchone()
         self._catalogue = Catalogue(self._writer, declared)
+        self._unsaved = journal.left_over(self._writer)
 
     def close(self) -> None:
-        with self._lock:
+        with self._all_saved():
             for connection in self._open:
                 connection.close()
 
@@ -92,6 +95,7 @@ class Store:
         return connection
 
     def _begun(self) -> sqlite3.Connection:
+        self._save()
         try:
             connection = self._idle.pop()
         except IndexError:
@@ -106,31 +110,45 @@ class Store:
     @contextmanager
     def writing(self, database: int) -> Iterator[Changes]:
         """One writer at a time; what it changed is committed with the end of the block."""
-        with self._lock:
+        with self._all_saved():
             changes = Changes(self._writer, database, max(self.time(), self._last + 1))
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(self._writer):
                 yield changes
-                changes.save(self._catalogue)
+                journal.note(changes)
                 self._writer.execute("UPDATE clock SET last = ?", (changes.time,))
-                self._writer.execute("COMMIT")
-            except BaseException:
-                self._writer.execute("ROLLBACK")
-                raise
             self._last = changes.time
+            self._unsaved = changes
+        self._later(self._save)
+
+    @contextmanager
+    def _all_saved(self) -> Iterator[None]:
+        """Alone, and with everything that was committed in its table."""
+        with self._lock:
+            self._save()
+            yield
+
+    def _save(self) -> None:
+        if self._unsaved is None:
+            return
+        with self._lock:
+            if self._unsaved:
+                with transaction(self._writer):
+                    self._unsaved.save(self._catalogue)
+                    journal.clear(self._writer)
+                self._unsaved = None
 
     def kept(self, database: int, index: Index) -> Kept:
         """Made if it is not there yet."""
         if found := self._catalogue.find(database, index):
             return found
-        with self._lock:
+        with self._all_saved():
             return self._catalogue.keep(self._writer, database, index)
 
     def prepare(self, paths: Iterable[Path]) -> None:
         """The declared indexes of what is to be written, outside of the write's transaction."""
         for place in {(self.database(path.database), path.collection) for path in paths}:
             if not self._catalogue.has_declared(*place):
-                with self._lock:
+                with self._all_saved():
                     self._catalogue.keep_declared(self._writer, *place)
 
     def databases_with(self, collection: str) -> list[int]:
@@ -140,10 +158,6 @@ class Store:
             return [id_ for (id_,) in connection.execute(query + where, (collection,))]
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self._file, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-        )
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
+        connection = connect(self._file)
         self._open.append(connection)
         return connection

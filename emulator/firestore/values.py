@@ -9,6 +9,7 @@ import math
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from emulator.firestore.protocol import Value
 
@@ -73,6 +74,7 @@ def encode_segments(segments: tuple[str, ...]) -> bytes:
     return b"".join(map(encode_text, segments))
 
 
+@lru_cache(maxsize=4096)
 def encode_path(segments: tuple[str, ...]) -> bytes:
     """The order of names: segment by segment, a document before what lies below it."""
     return encode_segments(segments) + _END_OF_LIST

@@ -1,6 +1,6 @@
 """What one write makes of one document: precondition, update mask, transforms. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from emulator.firestore.limits import check_document
@@ -41,15 +41,19 @@ def transform_count(write: Write) -> int:
     return len(write.update_transforms) + len(write.transform.field_transforms)
 
 
-def check(write: Write) -> None:
+def check(write: Write, path: Path) -> None:
     """What is wrong whatever lies in the store; it also rounds the write's timestamps."""
     if write.HasField("update"):
-        check_document(target(write), write.update)
+        check_document(path, write.update)
     for each in write.update_mask.field_paths:
         field_path(each)
-    transforms = _transforms(write)
-    if write.HasField("transform") and not transforms:
+    if transforms := _transforms(write):
+        _check_transforms(transforms)
+    elif write.HasField("transform"):
         invalid("The list of FieldTransform must not be empty.")
+
+
+def _check_transforms(transforms: Iterable[FieldTransform]) -> None:
     paths = {field_path(each.field_path) for each in transforms}
     for path in paths:
         if any(path[:length] in paths for length in range(1, len(path))):
@@ -58,8 +62,7 @@ def check(write: Write) -> None:
         check_transform(each)
 
 
-def outcome(write: Write, current: Stored | None, request_time: int) -> Outcome:
-    path = target(write)
+def outcome(write: Write, path: Path, current: Stored | None, request_time: int) -> Outcome:
     _check_precondition(write, path, current)
     if write.WhichOneof("operation") == "delete":
         return Outcome(None, [])
@@ -71,12 +74,11 @@ def outcome(write: Write, current: Stored | None, request_time: int) -> Outcome:
 
 
 def _updated(write: Write, current: Stored | None) -> Document:
-    document = Document()
+    """The write's own document where it is a whole one: to copy it is a tenth of a commit."""
     if write.HasField("transform"):
         return _copy(current)
     if not write.HasField("update_mask"):
-        document.fields.MergeFrom(write.update.fields)
-        return document
+        return write.update
     document = _copy(current)
     for text in write.update_mask.field_paths:
         path = field_path(text)
