@@ -51,6 +51,11 @@ locals {
       filter = "${local._run} AND ${local._user}/${google_logging_metric.count["reports-failed"].name}\""
       above  = 0, every = 900, lasting = 0, aligner = "ALIGN_DELTA", reducer = "REDUCE_SUM", by = []
     }
+    uploads-rejected = {
+      title  = "Many files are not taken"
+      filter = "${local._run} AND ${local._user}/${google_logging_metric.count["uploads-rejected"].name}\""
+      above  = 30, every = 3600, lasting = 0, aligner = "ALIGN_DELTA", reducer = "REDUCE_SUM", by = ["metric.label.reason"]
+    }
     slow-answers = {
       title  = "One answer in twenty takes more than two seconds"
       filter = local._latencies
@@ -72,6 +77,16 @@ resource "google_monitoring_notification_channel" "email" {
 
 locals {
   _channels = [for each in google_monitoring_notification_channel.email : each.id]
+}
+
+# Google knows a metric of logs some minutes after it was made, and refuses an alarm on one it does not know.
+resource "time_sleep" "metrics_become_known" {
+  create_duration = "180s"
+
+  triggers = merge(
+    { for name, each in google_logging_metric.count : name => each.id },
+    { outbox-age = google_logging_metric.outbox_age.id },
+  )
 }
 
 resource "google_monitoring_alert_policy" "above" {
@@ -106,6 +121,8 @@ resource "google_monitoring_alert_policy" "above" {
       url          = "${var.runbook}#${each.key}"
     }
   }
+
+  depends_on = [time_sleep.metrics_become_known]
 }
 
 resource "google_monitoring_alert_policy" "failing_requests" {
@@ -177,4 +194,6 @@ resource "google_monitoring_alert_policy" "not_run" {
       url          = "${var.runbook}#not-run"
     }
   }
+
+  depends_on = [time_sleep.metrics_become_known]
 }

@@ -5,10 +5,11 @@ locals {
     known     = 600
   }
 
-  # Tools and broken protocol are refused anywhere.
-  _refused = ["scannerdetection-v33-stable", "protocolattack-v33-stable"]
-  # Only where nobody writes: a citizen may quote anything, also an error message full of SQL.
-  _refused_in_reads = ["sqli-v33-stable", "xss-v33-stable", "lfi-v33-stable", "rfi-v33-stable", "rce-v33-stable"]
+  # What looks for holes names itself: it is refused anywhere.
+  _refused = ["scannerdetection-v33-stable"]
+  # Only where nobody writes, because prose trips these rules: to protocolattack a line that ends in "post office" is an
+  # attack. None for SQL: nothing here speaks it, and an officer may search for "select" and "having".
+  _refused_in_reads = ["protocolattack-v33-stable", "xss-v33-stable", "lfi-v33-stable", "rfi-v33-stable", "rce-v33-stable"]
 
   _refusals = concat(
     [for set in local._refused : "evaluatePreconfiguredWaf('${set}', {'sensitivity': 1})"],

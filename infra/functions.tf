@@ -9,7 +9,7 @@ resource "google_cloudfunctions2_function" "function" {
     runtime           = "python311" # what the tests run on
     entry_point       = each.key
     docker_repository = "projects/${var.project}/locations/${var.location}/repositories/functions"
-    service_account   = "projects/${var.project}/serviceAccounts/build@${var.project}.iam.gserviceaccount.com"
+    service_account   = "projects/${var.project}/serviceAccounts/builder@${var.project}.iam.gserviceaccount.com"
 
     source {
       storage_source {

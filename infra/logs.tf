@@ -58,6 +58,11 @@ locals {
       filter = "jsonPayload.message = \"report failed\""
       label  = {}
     }
+    uploads-rejected = {
+      about  = "Files that came in and were not taken, by the reason that their owner is told."
+      filter = "jsonPayload.message = \"upload\" AND jsonPayload.outcome = \"rejected\""
+      label  = { reason = "EXTRACT(jsonPayload.reason)" }
+    }
     schedules-run = {
       about  = "Runs of a schedule that ended well."
       filter = "${local._attempt} AND severity < ERROR"

@@ -30,7 +30,7 @@ locals {
   _topics = {
     for name in keys(local.working_topics) : "${upper(reverse(split("-", name))[0])}_TOPIC" => name
   }
-  _known = merge(var.settings, local._topics, {
+  _known = merge(var.settings, local._topics, local.bucket_names, {
     GOOGLE_CLOUD_PROJECT = var.project
     FIRESTORE_DATABASE   = local.database
     PUBLIC_URL           = "https://${var.domain}"

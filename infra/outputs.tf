@@ -30,8 +30,9 @@ output "identities" {
 output "next" {
   description = "What to type next, in this order."
   value = {
-    seed  = "GOOGLE_CLOUD_PROJECT=${var.project} FIRESTORE_DATABASE=${local.database} python -m infra.commands.seed ${var.region} --dry-run"
-    see   = "curl --fail https://${var.domain}/health"
+    seed  = "python -m infra.commands.seed ${var.region} --dry-run"
+    see   = "make smoke REGION=${var.region}"
+    first = "python -m infra.commands.first_officer ${var.region} EMAIL NAME"
     watch = "gcloud monitoring dashboards list --project=${var.project} --filter='displayName:Tanggap'"
   }
 }

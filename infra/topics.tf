@@ -8,7 +8,8 @@ resource "google_pubsub_topic" "topic" {
 
   message_storage_policy {
     allowed_persistence_regions = [var.location]
-    enforce_in_transit          = true
+    # Where Cloud Storage publishes from is its own affair: what it would be refused for is a lost upload.
+    enforce_in_transit = !contains([for bucket in local.buckets : bucket.notifies.topic], each.key)
   }
 }
 

@@ -20,8 +20,10 @@ resource "aws_sns_topic_policy" "feedback" {
   })
 }
 
-# The function confirms it by itself.
+# The function confirms it by itself, once the region was deployed with this topic in its `mail`; before, it refuses it.
 resource "aws_sns_topic_subscription" "feedback" {
+  count = var.answered ? 1 : 0
+
   topic_arn              = aws_sns_topic.feedback.arn
   protocol               = "https"
   endpoint               = "https://${var.domain}${var.feedback_path}"

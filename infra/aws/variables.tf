@@ -1,3 +1,9 @@
+variable "answered" {
+  description = "Whether the region was deployed with this module's output `mail`: only then the desk answers SNS."
+  type        = bool
+  default     = false
+}
+
 variable "aws_region" {
   description = "Where mail and messages are handed over."
   type        = string

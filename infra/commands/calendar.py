@@ -18,7 +18,7 @@ from rich.progress import track
 from rich.table import Table
 
 from infra import activation, calendars, region_file, rescheduling, seeding
-from infra.database import database
+from infra.database import database, told
 from infra.region_file import RegionFault
 from infra.rescheduling import Preview, Progress
 from shared.adapters.firestore_region import FirestoreRegion
@@ -80,12 +80,12 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     console = Console()
     try:
-        client = database()
-        change = read(client, options.region)
+        client = database(options.region)
+        change = read(client, options.region, options.infra)
         console.print(_days(change))
         return _COMMANDS[options.command](client, change, console)
     except (RegionFault, StoreAway) as fault:
-        Console(stderr=True).print(f"[red]Stopped:[/] {fault or _AWAY}", soft_wrap=True)
+        Console(stderr=True).print(f"[red]Stopped:[/] {told(fault)}", soft_wrap=True)
         return 1
 
 
@@ -123,6 +123,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.commands.calendar", description=__doc__)
     parser.add_argument("region", help="one of: " + ", ".join(region_file.names()))
     parser.add_argument("command", choices=_COMMANDS)
+    parser.add_argument(
+        "--infra", type=Path, default=region_file.INFRA, help="another folder of regions and policy"
+    )
     return parser.parse_args(arguments)
 
 
@@ -147,7 +150,6 @@ def _shifts(found: Preview) -> Table:
     return table
 
 
-_AWAY = "the store is away; run this again"
 _COMMANDS = {"preview": _preview, "activate": _activate}
 
 

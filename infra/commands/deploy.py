@@ -16,6 +16,7 @@ from rich.console import Console
 from infra.asking import Declined, asked
 from infra.commands import plan, seed
 from infra.commands.package import UnableToPackage
+from infra.database import opened, told
 from infra.region_file import RegionFault
 from infra.smoke import smoke
 from infra.terraform import Terraform, TerraformStopped
@@ -52,16 +53,18 @@ class Deployment:
         now = self.terraform.outputs()
         environment: Mapping[str, str] = now["environment"]
         self._seeded(environment)
-        answers = self._answers(self.url or environment["PUBLIC_URL"], is_first=not before)
-        if before and before["archive"] != now["archive"]:
-            self.console.print(_way_back(self.region, before["archive"]), soft_wrap=True)
+        # A first apply that broke off leaves some outputs only.
+        ran = before.get("archive")
+        answers = self._answers(self.url or environment["PUBLIC_URL"], is_first=ran is None)
+        if ran and ran != now["archive"]:
+            self.console.print(_way_back(self.region, self.state, ran), soft_wrap=True)
         return answers
 
     def _seeded(self, environment: Mapping[str, str]) -> None:
         client = self.database(
             environment["GOOGLE_CLOUD_PROJECT"], environment["FIRESTORE_DATABASE"]
         )
-        seed.show_and_seed(client, self.region, self.console, self.ask)
+        seed.show_and_seed(client, self.region, self.console, self.ask, self.terraform.infra)
 
     def _answers(self, url: str, *, is_first: bool) -> bool:
         faults = 0
@@ -74,19 +77,13 @@ class Deployment:
         return not faults
 
 
-def _way_back(region: str, archive: Mapping[str, Any]) -> str:
+def _way_back(region: str, state: str, archive: Mapping[str, Any]) -> str:
     kept = f"gs://{archive['bucket']}/{archive['name']}#{archive['generation']}"
     return (
         "Back to what ran before:\n"
         f"  gcloud storage cp '{kept}' build/before.zip\n"
-        f"  make deploy REGION={region} ARCHIVE=build/before.zip"
+        f"  make deploy REGION={region} STATE={state} ARCHIVE=build/before.zip"
     )
-
-
-def database(project: str, name: str) -> Any:
-    from google.cloud import firestore  # noqa: PLC0415 a refused deployment pays for no Google
-
-    return firestore.Client(project=project, database=name)
 
 
 def main(arguments: list[str]) -> int:
@@ -97,7 +94,7 @@ def main(arguments: list[str]) -> int:
         options.archive,
         Terraform(environment=_IN_FORCE),
         asked(console, yes=options.yes),
-        database,
+        opened,
         console,
         options.url,
     )
@@ -107,7 +104,7 @@ def main(arguments: list[str]) -> int:
     except Declined as fault:
         console.print(str(fault))
     except (TerraformStopped, UnableToPackage, RegionFault, StoreAway) as fault:
-        Console(stderr=True).print(f"[red]Not deployed:[/] {fault}", soft_wrap=True)
+        Console(stderr=True).print(f"[red]Not deployed:[/] {told(fault)}", soft_wrap=True)
     return 1
 
 

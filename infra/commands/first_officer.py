@@ -12,7 +12,7 @@ from rich.console import Console
 
 from infra import region_file
 from infra.commands.transfer import rules_of
-from infra.database import database
+from infra.database import database, told
 from infra.region_file import RegionFault
 from shared.adapters.firestore_people import FirestorePeople
 from shared.domain.directory import Officer
@@ -25,7 +25,6 @@ from shared.usecases.people import Office, add_officer
 from shared.usecases.ports import StoreAway
 
 _ENTROPY_BYTES = 64
-_AWAY = "the store does not answer; run this again"
 # Whose hand it was, in the record of edits.
 _OPERATOR = Person(frozenset({Role.ADMIN}), officer="operator")
 
@@ -51,9 +50,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("name")
     options = parser.parse_args(arguments)
     try:
-        officer = add_first(database(), options.region, options.email, options.name)
+        officer = add_first(database(options.region), options.region, options.email, options.name)
     except (RegionFault, UnableTo, StoreAway) as fault:
-        Console(stderr=True).print(f"[red]Not added:[/] {fault or _AWAY}", soft_wrap=True)
+        Console(stderr=True).print(f"[red]Not added:[/] {told(fault)}", soft_wrap=True)
         return 1
     Console().print(f"{officer.name} signs in at /desk and adds the others.")
     return 0

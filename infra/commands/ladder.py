@@ -17,7 +17,7 @@ from rich.progress import track
 from rich.table import Table
 
 from infra import region_file
-from infra.database import database
+from infra.database import database, told
 from infra.outlook import Line, outlook
 from infra.region_file import RegionFault
 from shared.adapters.firestore_due import FirestoreDue
@@ -32,7 +32,6 @@ from shared.usecases.sweeping import Unreadable
 
 _PAGE = 200
 _FOR_REAL = "add --dry-run; for real the schedule of remind_overdue does it every few minutes"
-_AWAY = "the database does not answer; check GOOGLE_CLOUD_PROJECT and FIRESTORE_DATABASE"
 
 Shown = Callable[[Iterable[Due]], Iterable[Due]]
 
@@ -87,7 +86,7 @@ def main(arguments: list[str]) -> int:
             shown=lambda due: track(due, "Deciding …", total=None, console=console, transient=True),
         )
     except (RegionFault, StoreAway) as fault:
-        Console(stderr=True).print(f"[red]Not decided:[/] {fault or _AWAY}", soft_wrap=True)
+        Console(stderr=True).print(f"[red]Not decided:[/] {told(fault)}", soft_wrap=True)
         return 1
     _show(found, console)
     return 0
@@ -104,7 +103,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 def _database(options: argparse.Namespace) -> Any:
     if not options.dry_run:
         raise RegionFault(_FOR_REAL)
-    return database()
+    return database(options.region or "")
 
 
 def _show(found: Outlook, console: Console) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from infra import region_file
+from infra import region_file, tfvars
 from infra.commands.package import UnableToPackage, package
 from infra.manifest import ROOT
+from infra.region_file import RegionFault
 from infra.terraform import Step, Terraform, TerraformStopped
 
 ARCHIVE = ROOT / "build/tanggap.zip"
@@ -38,7 +39,9 @@ def options_of(parser: argparse.ArgumentParser) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raises TerraformStopped."""
+    """Raises RegionFault and TerraformStopped, before anything was packaged or planned."""
+    region_file.read(options.region)
+    tfvars.read(options.region)
     if not options.state:
         raise TerraformStopped("say where the states are kept: STATE=gs://BUCKET")
     if options.archive and not options.archive.is_file():
@@ -63,7 +66,7 @@ def main(arguments: list[str]) -> int:
     try:
         check(options)
         steps = planned(terraform, options.region, state=options.state, archive=options.archive)
-    except (TerraformStopped, UnableToPackage) as fault:
+    except (TerraformStopped, UnableToPackage, RegionFault) as fault:
         Console(stderr=True).print(f"[red]Not planned:[/] {fault}", soft_wrap=True)
         return 1
     Console().print(summary(steps), soft_wrap=True)

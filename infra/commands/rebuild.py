@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from infra.database import database
+from infra.database import database, told
 from infra.recounting import Found, Recount
 from infra.region_file import RegionFault
 from shared.adapters.firestore_region import FirestoreRegion
+from shared.usecases.ports import StoreAway
 
 # More than a screen of them says no more than that there are many.
 _MOST_LINES = 40
@@ -48,15 +49,15 @@ def main(arguments: list[str]) -> int:
     options, console = _options(arguments), Console()
     outcome = Outcome()
     try:
-        client = database()
+        client = database(options.region)
         with _progress(console) as progress:
             task = progress.add_task("Reports", total=_number_of_reports(client))
             for outcome in rebuild(
                 client, options.region, check=options.check, after=options.after
             ):
                 progress.update(task, completed=outcome.reports)
-    except RegionFault as fault:
-        Console(stderr=True).print(f"[red]Not rebuilt:[/] {fault}", soft_wrap=True)
+    except (RegionFault, StoreAway) as fault:
+        Console(stderr=True).print(f"[red]Not rebuilt:[/] {told(fault)}", soft_wrap=True)
         return 1
     except KeyboardInterrupt:
         console.print(f"Stopped. Go on with --after {outcome.last}", soft_wrap=True)

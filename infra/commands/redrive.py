@@ -1,11 +1,10 @@
-"""python -m infra.commands.redrive [--all | --id ID …]: events that were given up or parked.
+"""python -m infra.commands.redrive [region] [--all | --id ID …]: what was given up or parked.
 
 Without a choice it lists them and changes nothing. What is sent again goes to every consumer of its
 topic: who is done with it already knows that.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -15,17 +14,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from infra import manifest
-from infra.database import database
+from infra import manifest, tfvars
+from infra.database import database, told
 from infra.dead_letters import DeadLetters
 from infra.letters import Letter, Publish, Stays, send_again
 from infra.parked_events import ParkedEvents
+from infra.pubsub import HOME, publishing, subscriber
 from infra.region_file import RegionFault
-from shared.adapters.pubsub_publisher import connected
 from shared.usecases.ports import StoreAway
-
-_SECONDS = 20
-_AWAY = "the database does not answer; check GOOGLE_CLOUD_PROJECT and FIRESTORE_DATABASE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +60,12 @@ def redrive(
 def main(arguments: list[str]) -> int:
     options, console = _options(arguments), Console()
     try:
-        client, project = database(), os.environ["GOOGLE_CLOUD_PROJECT"]
+        client, location = database(options.region), _location(options.region)
+        publish = publishing(client.project, location)
         with console.status("Looking …"):
-            looked = redrive(_places(client, project), publishing(project), _choice(options))
+            looked = redrive(_places(client, location), publish, _choice(options))
     except (RegionFault, StoreAway) as fault:
-        Console(stderr=True).print(f"[red]Not redriven:[/] {fault or _AWAY}", soft_wrap=True)
+        Console(stderr=True).print(f"[red]Not redriven:[/] {told(fault)}", soft_wrap=True)
         return 1
     if looked:
         console.print(_table(looked))
@@ -78,40 +75,14 @@ def main(arguments: list[str]) -> int:
     return 1 if missing or stayed else 0
 
 
-def publishing(project: str) -> Publish:
-    """Returns when Pub/Sub has taken it."""
-    from google.pubsub_v1 import PubsubMessage  # noqa: PLC0415 only who redrives pays for it
-
-    publisher = connected(os.environ.get("PUBSUB_EMULATOR_HOST"))
-
-    def publish(topic: str, data: bytes, attributes: Any) -> None:
-        message = PubsubMessage(data=data, attributes=attributes)
-        name = f"projects/{project}/topics/{topic}"
-        publisher.publish(topic=name, messages=[message], timeout=_SECONDS)
-
-    return publish
+def _places(client: Any, location: str) -> list[DeadLetters | ParkedEvents]:
+    puller, topics = subscriber(location), sorted(manifest.load().dead_letters())
+    letters = (DeadLetters(puller, client.project, topic) for topic in topics)
+    return [*letters, ParkedEvents(client)]
 
 
-def subscriber() -> Any:
-    from google.pubsub_v1 import SubscriberClient  # noqa: PLC0415
-    from google.pubsub_v1.services.subscriber.transports import (  # noqa: PLC0415
-        SubscriberGrpcTransport,
-    )
-
-    emulator = os.environ.get("PUBSUB_EMULATOR_HOST")
-    if emulator is None:
-        return SubscriberClient()
-    import grpc  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    return SubscriberClient(
-        transport=SubscriberGrpcTransport(channel=grpc.insecure_channel(emulator))
-    )
-
-
-def _places(client: Any, project: str) -> list[DeadLetters | ParkedEvents]:
-    puller = subscriber()
-    topics = sorted(manifest.load().dead_letters())
-    return [*(DeadLetters(puller, project, topic) for topic in topics), ParkedEvents(client)]
+def _location(region: str) -> str:
+    return str(tfvars.read(region).get("location", HOME)) if region else HOME
 
 
 def _choice(options: argparse.Namespace) -> Callable[[Letter], bool]:
@@ -120,6 +91,7 @@ def _choice(options: argparse.Namespace) -> Callable[[Letter], bool]:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.commands.redrive", description=__doc__)
+    parser.add_argument("region", nargs="?", default="", help="whose; default: the environment's")
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--all", action="store_true", help="send all of them again")
     choice.add_argument("--id", nargs="+", default=[], help="send these again")

@@ -19,7 +19,7 @@ from rich.table import Table
 from infra import region_file, seeding
 from infra.asking import Declined, asked
 from infra.commands import transfer
-from infra.database import database
+from infra.database import database, told
 from infra.region_file import RegionFault, RegionFile
 from infra.seeding import Difference
 from infra.succession import Succession, successions
@@ -87,7 +87,8 @@ def show_and_seed(
 def main(arguments: list[str]) -> int:
     options, console = _options(arguments), Console()
     try:
-        client = database()
+        region_file.read(options.region)
+        client = database(options.region)
         if options.dry_run:
             proposal = propose(client, options.region)
             _show(proposal, console)
@@ -99,7 +100,7 @@ def main(arguments: list[str]) -> int:
         console.print(str(fault), soft_wrap=True)
         return 1
     except (RegionFault, StoreAway) as fault:
-        Console(stderr=True).print(f"[red]Not seeded:[/] {fault}", soft_wrap=True)
+        Console(stderr=True).print(f"[red]Not seeded:[/] {told(fault)}", soft_wrap=True)
         return 1
     return 0
 

@@ -16,7 +16,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--url", help="default: https:// and the domain of its .tfvars")
     options, console = parser.parse_args(arguments), Console()
     try:
-        url = options.url or f"https://{tfvars.read(options.region)['domain']}"
+        url = (options.url or f"https://{tfvars.read(options.region)['domain']}").rstrip("/")
     except RegionFault as fault:
         Console(stderr=True).print(f"[red]Not looked at:[/] {fault}", soft_wrap=True)
         return 1

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import track
 
 from infra import activation, region_file
-from infra.database import database
+from infra.database import database, told
 from infra.region_file import RegionFault
 from shared.adapters.firestore_region import FirestoreRegion
 from shared.domain.events import Stamp
@@ -25,7 +25,6 @@ from shared.usecases.ports import StoreAway
 from shared.usecases.transferring import Progress, is_orphaned, transferred
 
 _ENTROPY_BYTES = 64
-_AWAY = "the store is away; run this again"
 
 
 def rules_of(client: Any, region: str) -> Rules:
@@ -57,13 +56,13 @@ def transfer(client: Any, rules: Rules, shown: Callable[..., Any] = iter) -> Pro
 def main(arguments: list[str]) -> int:
     options, console = _options(arguments), Console()
     try:
-        client = database()
+        client = database(options.region)
         rules = rules_of(client, options.region)
         if options.dry_run:
             return _dry_run(client, rules, console)
         return _transfer(client, rules, console)
     except (RegionFault, StoreAway) as fault:
-        Console(stderr=True).print(f"[red]Stopped:[/] {fault or _AWAY}", soft_wrap=True)
+        Console(stderr=True).print(f"[red]Stopped:[/] {told(fault)}", soft_wrap=True)
         return 1
 
 

@@ -1,5 +1,8 @@
+# A new project cannot even be asked for its number before its services are switched on.
 data "google_project" "this" {
   project_id = var.project
+
+  depends_on = [google_project_service.service]
 }
 
 # Billing administrators are told at half, at nine tenths and when the month is forecast to cost more.

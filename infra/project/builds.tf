@@ -25,7 +25,7 @@ resource "google_artifact_registry_repository" "functions" {
 }
 
 resource "google_service_account" "build" {
-  account_id   = "build"
+  account_id   = "builder"
   display_name = "Builds functions"
 
   depends_on = [google_project_service.service]

@@ -18,6 +18,8 @@ resource "google_project_iam_audit_config" "keys" {
       log_type = audit_log_config.value
     }
   }
+
+  depends_on = [google_project_service.service]
 }
 
 resource "google_project_iam_audit_config" "everything" {
@@ -27,4 +29,6 @@ resource "google_project_iam_audit_config" "everything" {
   audit_log_config {
     log_type = "ADMIN_READ"
   }
+
+  depends_on = [google_project_service.service]
 }

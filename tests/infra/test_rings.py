@@ -32,9 +32,27 @@ def test_what_is_written_is_what_functions_read() -> None:
     assert rings.read(rings.written(RING)) == RING
 
 
+def test_a_second_key_of_one_day_has_a_name_of_its_own() -> None:
+    """Somebody saw the first one the day it was made."""
+    two = rings.used(rings.prepared(RING, rings.name_for(RING, "k1"), NEW))
+
+    assert list(two.secrets) == ["k1", "k1-2"]
+    assert rings.name_for(two, "k1") == "k1-3"
+
+
+def test_an_old_key_is_taken_out_by_its_name() -> None:
+    """The others stay as they are; a prepared one that nobody shall use goes the same way."""
+    ready = rings.prepared(RING, "k2", NEW)
+
+    assert rings.without(ready, "k2") == RING
+    assert list(rings.without(rings.used(ready), "k1").secrets) == ["k2"]
+
+
 @pytest.mark.parametrize(
     ("step", "words"),
     [
+        (lambda: rings.without(RING, "k1"), "k1 is the one in use"),
+        (lambda: rings.without(RING, "k2"), "no such key; the ring holds k1"),
         (lambda: rings.used(RING), "k1 is used already"),
         (lambda: rings.prepared(RING, "k1", NEW), "k1 is there already"),
         (lambda: rings.prepared(rings.prepared(RING, "k2", NEW), "k3", NEW), "finish with --use"),

@@ -33,6 +33,7 @@ ONCE = frozenset({
     "google_service_account_iam_member.signs_pushes",
     "google_storage_bucket.archives",
     "google_storage_bucket_object.archive",
+    "time_sleep.metrics_become_known",
 })  # fmt: skip
 # Several of each, whose keys stand in their own file.
 KEYED_ELSEWHERE = frozenset({
@@ -73,6 +74,18 @@ def keyed(manifest: Manifest) -> Mapping[str, Collection[str]]:
         "google_cloud_scheduler_job.tick": scheduled - sweeps,
         "google_monitoring_alert_policy.not_run": frequent,
         "google_pubsub_topic.topic": set(manifest.topics),
+        "google_pubsub_topic_iam_member.bucket": set(manifest.buckets),
+        "google_storage_bucket.files": set(manifest.buckets),
+        "google_storage_notification.new": set(manifest.buckets),
+        "google_storage_bucket_iam_member.function": {
+            f"{each.name}/{bucket}/{touch}"
+            for each in functions
+            for touch in each.files
+            for bucket in manifest.buckets
+        },
+        "google_service_account_iam_member.signs_invitations": {
+            each.name for each in functions if "invite" in each.files
+        },
         "google_pubsub_topic_iam_member.dead_letter": manifest.dead_letters(),
         "google_pubsub_subscription.dead_letter": manifest.dead_letters(),
         "google_firestore_index.index": set(map(_key_of, manifest.firestore.indexes)),

@@ -113,7 +113,7 @@ def test_a_release_says_how_to_go_back_and_going_back_is_a_deployment(
     assert answers
     before = re.search(r"gcloud storage cp 'gs://(\S+?)/(\S+?\.zip)#\S+' build/before\.zip", said)
     assert before
-    assert "make deploy REGION=badung ARCHIVE=build/before.zip" in said
+    assert f"make deploy REGION=badung STATE={operator.states} ARCHIVE=build/before.zip" in said
 
     operator.deploys(desk)
     archive = operator.terraform.outputs()["archive"]
@@ -131,6 +131,20 @@ def test_a_second_deployment_of_the_same_asks_nothing(operator: Operator, desk: 
     assert operator.asked == []
     assert "Nothing to change" in said
     assert "Nothing to do: the database holds badung" in said
+
+
+def test_a_first_deployment_that_broke_off_is_begun_again(operator: Operator, desk: str) -> None:
+    """It goes on where it stopped: a cloud is slow to know what it was just given."""
+    given = operator.workspace.archive
+    plan.planned(operator.terraform, "badung", state=str(operator.states), archive=given)
+    some = ("-target=google_compute_address.front_door", "-var-file=regions/badung.tfvars")
+    operator.workspace.run("apply", "-auto-approve", f"-var=archive={given}", *some)
+    assert "archive" not in operator.terraform.outputs()
+
+    answers, said = operator.deploys(desk)
+
+    assert answers
+    assert "Back to what ran before" not in said
 
 
 def test_without_a_yes_nothing_is_applied(operator: Operator, desk: str) -> None:
@@ -189,13 +203,16 @@ def test_what_is_taken_away_is_named(operator: Operator) -> None:
 
 
 @pytest.mark.parametrize(
-    ("variables", "said"),
+    ("region", "variables", "said"),
     [
-        ({}, "say where the states are kept: STATE=gs://BUCKET"),
-        ({"STATE": "gs://states", "ARCHIVE": "none.zip"}, "there is no archive none.zip"),
+        ("badung", {}, "say where the states are kept: STATE=gs://BUCKET"),
+        ("badung", {"STATE": "gs://states", "ARCHIVE": "none.zip"}, "there is no archive none.zip"),
+        ("badun", {"STATE": "gs://states"}, "there is no region 'badun'; choose one of: badung,"),
+        ("contoh", {"STATE": "gs://states"}, "infra/regions/contoh.tfvars: No such file"),
     ],
 )
 def test_what_is_missing_is_said_before_anything_starts(
+    region: str,
     variables: Mapping[str, str],
     said: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -207,7 +224,7 @@ def test_what_is_missing_is_said_before_anything_starts(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
 
-    assert plan.main(["badung"]) == 1
+    assert plan.main([region]) == 1
     assert said in capsys.readouterr().err
 
 

@@ -4,7 +4,15 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.infra.terraform.rules import access, events, functions, store, watching
+from tests.infra.terraform.rules import (
+    access,
+    applying,
+    events,
+    files,
+    functions,
+    store,
+    watching,
+)
 from tests.infra.terraform.rules.offences import Rule
 from tests.infra.terraform.workspace import TerraformFailed, Workspace
 
@@ -114,11 +122,100 @@ SLIPS = {
         "enable = true",
         watching.nobody_notes_who_reads_or_files,
     ),
+    "a rule against attacks that reads what citizens write": Slip(
+        "armor.tf",
+        'refused = ["scannerdetection-v33-stable"]',
+        'refused = ["scannerdetection-v33-stable", "protocolattack-v33-stable"]',
+        access.prose_is_never_judged_as_an_attack,
+    ),
+    "rules against attacks that nobody offers": Slip(
+        "armor.tf",
+        "xss-v33-stable",
+        "xss-v44-stable",
+        access.prose_is_never_judged_as_an_attack,
+    ),
+    "an account whose name is too short": Slip(
+        "identities.tf",
+        'account_id   = "scheduler"',
+        'account_id   = "sched"',
+        applying.names_are_such_as_google_takes,
+    ),
+    "an alarm that does not wait for its metric": Slip(
+        "alarms.tf",
+        "\n  depends_on = [time_sleep.metrics_become_known]\n",
+        "",
+        applying.what_has_to_be_there_is_waited_for,
+    ),
+    "files that anybody may read": Slip(
+        "storage.tf",
+        'public_access_prevention    = "enforced"',
+        'public_access_prevention    = "inherited"',
+        access.no_bucket_is_open,
+    ),
+    "erased files that can be brought back": Slip(
+        "storage.tf",
+        "retention_duration_seconds = 0",
+        "retention_duration_seconds = 604800",
+        files.what_is_erased_is_gone,
+    ),
+    "uploads that stay": Slip(
+        "storage.tf",
+        "[lifecycle_rule.value.prefix]",
+        '["kept/"]',
+        files.a_bucket_forgets_what_the_manifest_says,
+    ),
+    "uploads that nobody hears of": Slip(
+        "storage.tf",
+        '["OBJECT_FINALIZE"]',
+        '["OBJECT_DELETE"]',
+        files.a_new_object_is_told_to_its_topic,
+    ),
+    "uploads from any page": Slip(
+        "storage.tf",
+        '    pages   = ["https://${var.domain}"]',
+        '    pages   = ["*"]',
+        files.only_the_regions_own_pages_upload,
+    ),
+    "a sender of files who may write": Slip(
+        "storage.tf",
+        'read   = { role = "roles/storage.objectViewer"',
+        'read   = { role = "roles/storage.objectUser"',
+        files.a_function_touches_files_as_its_entry_says,
+    ),
+    "whoever invites reads what came in": Slip(
+        "storage.tf",
+        "resource.name.startsWith(",
+        "!resource.name.startsWith(",
+        files.a_function_touches_files_as_its_entry_says,
+    ),
+    "a notification that does not wait for its right": Slip(
+        "storage.tf",
+        "\n  # It is refused while the topic is closed to it.\n"
+        "  depends_on = [google_pubsub_topic_iam_member.bucket]\n",
+        "",
+        applying.what_has_to_be_there_is_waited_for,
+    ),
     "an alarm on a metric that is not there": Slip(
         "alarms.tf",
         "oldest_unacked_message_age",
         "oldest_unread_message_age",
         watching.alarms_look_at_metrics_that_exist,
+    ),
+}
+
+
+SLIPS_OF_A_PROJECT = {
+    "a builder whose name is too short": Slip(
+        "project/builds.tf",
+        '"builder"',
+        '"build"',
+        applying.names_are_such_as_google_takes,
+    ),
+    "an audit of a project that cannot be asked yet": Slip(
+        "project/hygiene.tf",
+        "\n  depends_on = [google_project_service.service]\n",
+        "",
+        applying.nothing_is_made_before_its_service_is_on,
     ),
 }
 
@@ -139,3 +236,12 @@ def test_the_slip_breaks_its_rule(slip: str, changeable: Workspace) -> None:
     changeable.changed(path, old, new)
 
     assert list(rule(changeable.plan("badung")))
+
+
+@pytest.mark.parametrize("slip", SLIPS_OF_A_PROJECT)
+def test_the_slip_in_the_project_breaks_its_rule(slip: str, changeable: Workspace) -> None:
+    """Both would only be seen in a new project, half an hour into the first deployment."""
+    path, old, new, rule = SLIPS_OF_A_PROJECT[slip]
+    changeable.changed(path, old, new)
+
+    assert list(rule(changeable.plan_of_project("badung")))

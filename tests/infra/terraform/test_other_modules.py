@@ -1,10 +1,15 @@
 """What is done once for a project, and what is done at Amazon's."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
-from infra import manifest
+from infra import manifest, tfvars
+from infra.region_file import INFRA, RegionFault
+from tests.infra.terraform.rules.applying import PROJECT_RULES
+from tests.infra.terraform.rules.offences import Rule
 from tests.infra.terraform.workspace import REGIONS, Plan, Workspace
 
 MANIFEST = manifest.load()
@@ -17,18 +22,31 @@ def project(workspace: Workspace) -> Plan:
 
 @pytest.fixture(scope="module")
 def aws(workspace: Workspace) -> Plan:
-    return workspace.plan_of_aws()
+    return workspace.plan_of_aws("-var=answered=true")
 
 
 @pytest.mark.parametrize("region", REGIONS)
-def test_every_region_has_a_project_to_be_put_into(region: str, workspace: Workspace) -> None:
-    """The same id in both files, and the same place."""
-    theirs = (workspace.infra / f"regions/{region}.tfvars").read_text(encoding="utf-8")
-    shared = (workspace.infra / f"project/regions/{region}.tfvars").read_text(encoding="utf-8")
+def test_every_region_has_a_project_to_be_put_into(region: str) -> None:
+    """Named alike in both files, or they are not read; two regions never share one."""
+    project = tfvars.read(region)["project"]
 
-    assert f'"tanggap-{region}"' in theirs
-    assert f'"tanggap-{region}"' in shared
-    assert ('"asia-southeast2"' in theirs) == ('"asia-southeast2"' in shared)
+    assert [other for other in REGIONS if tfvars.read(other)["project"] == project] == [region]
+
+
+def test_two_files_that_name_two_projects_are_refused(tmp_path: Path) -> None:
+    """The keys would lie where no function looks for them."""
+    infra = Path(shutil.copytree(INFRA, tmp_path / "infra"))
+    shared = infra / "project/regions/badung.tfvars"
+    shared.write_text(shared.read_text().replace('"tanggap-badung"', '"tanggap-bali"'))
+
+    with pytest.raises(RegionFault, match=r"project/regions/badung\.tfvars: project is not that"):
+        tfvars.read("badung", infra)
+
+
+@pytest.mark.parametrize("rule", PROJECT_RULES, ids=lambda rule: rule.__name__)
+def test_the_rule_holds_in_the_project(rule: Rule, project: Plan) -> None:
+    """What a plan does not know and a new project refuses."""
+    assert list(rule(project)) == []
 
 
 def test_every_secret_of_the_manifest_has_its_place_and_no_value(project: Plan) -> None:
@@ -106,7 +124,12 @@ def test_mail_leaves_encrypted_and_untracked(aws: Plan) -> None:
 
 def test_what_became_of_a_mail_is_told_to_a_path_of_the_manifest(aws: Plan) -> None:
     """Over https, to the function that checks the signature."""
-    endpoint = aws.of("aws_sns_topic_subscription.feedback")[""]["endpoint"]
+    endpoint = aws.of("aws_sns_topic_subscription.feedback")[0]["endpoint"]
     path = endpoint.removeprefix("https://lapor.badungkab.go.id")
 
     assert MANIFEST.function_at(path) == "record_delivery"
+
+
+def test_nothing_is_subscribed_before_the_desk_knows_the_topic(workspace: Workspace) -> None:
+    """It would say no, and Amazon asks once."""
+    assert not workspace.plan_of_aws().all_of("aws_sns_topic_subscription")

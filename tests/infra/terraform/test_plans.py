@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from infra import region_file
+from infra import region_file, tfvars
 from tests.infra.terraform.rules.every import RULES
 from tests.infra.terraform.rules.offences import Rule
 from tests.infra.terraform.workspace import REGIONS, Plan
@@ -35,5 +35,5 @@ def test_a_region_is_deployed_in_its_own_zone_and_project(region: str, plan_of: 
     variables = given["service_config"][0]["environment_variables"]
 
     assert {job["time_zone"] for job in jobs} == {zone}
-    assert variables["GOOGLE_CLOUD_PROJECT"] == f"tanggap-{region}"
+    assert variables["GOOGLE_CLOUD_PROJECT"] == tfvars.read(region)["project"]
     assert variables["FIRESTORE_DATABASE"] == f"tanggap-{region}"

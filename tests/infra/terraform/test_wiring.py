@@ -113,6 +113,37 @@ def test_a_function_is_itself_and_nobody_else(function: Function, standing: Plan
     assert {r["secret_id"] for r in reading if r["member"] == member} == {*function.secrets}
 
 
+@each(FUNCTIONS)
+def test_a_function_touches_files_as_itself(function: Function, standing: Plan) -> None:
+    """And signs invitations as nobody but itself."""
+    member = f"{_ACCOUNT}/{service(function)}/member"
+    touching = standing.of("google_storage_bucket_iam_member.function")
+    signing = standing.of("google_service_account_iam_member.signs_invitations")
+
+    mine = {key for key, values in touching.items() if values["member"] == member}
+    signed = {v["service_account_id"] for v in signing.values() if v["member"] == member}
+
+    assert mine == {
+        f"{function.name}/{bucket}/{touch}"
+        for bucket in MANIFEST.buckets
+        for touch in function.files
+    }
+    invites = "invite" in function.files
+    assert signed == ({f"{_ACCOUNT}/{service(function)}/name"} if invites else set())
+
+
+@pytest.mark.parametrize("bucket", MANIFEST.buckets)
+def test_a_bucket_tells_its_topic_and_may(bucket: str, standing: Plan) -> None:
+    """As Cloud Storage itself, whose account Google names."""
+    topic = MANIFEST.buckets[bucket].notifies.topic
+    told = standing.of("google_storage_notification.new")[bucket]
+    allowed = standing.of("google_pubsub_topic_iam_member.bucket")[bucket]
+
+    assert told["topic"] == f"google_pubsub_topic/{topic}/id"
+    assert (allowed["topic"], allowed["role"]) == (topic, "roles/pubsub.publisher")
+    assert allowed["member"] == "google_storage_project_service_account//member"
+
+
 @each(OUTSIDE)
 def test_a_path_leads_through_the_rules_to_its_function(function: Function, standing: Plan) -> None:
     """Path, backend with a security policy, endpoint group, service: one chain for each."""

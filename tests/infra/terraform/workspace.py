@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,11 @@ from tests.infra.terraform_standin import provider, schemas
 REGIONS = sorted(path.stem for path in (ROOT / "infra/regions").glob("*.tfvars"))
 MODULES = (".", "project", "aws")
 # What a plan of infra/aws needs to know: its region, and who may send.
-AWS = ("-var=region=badung", "-var=domain=lapor.badungkab.go.id", f"-var=identity={'1' * 21}")
+AWS = (
+    "-var=region=badung",
+    "-var=domain=lapor.badungkab.go.id",
+    f"-var=identity={'1' * 21}",
+)
 
 _LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n'
 _NAMED = re.compile(r'^(?:resource|data) "(\w+)"', re.MULTILINE)
@@ -54,8 +58,8 @@ class Workspace:
     def plan_of_project(self, region: str) -> "Plan":
         return self._planned("project", f"-var-file=regions/{region}.tfvars")
 
-    def plan_of_aws(self) -> "Plan":
-        return self._planned("aws", *AWS)
+    def plan_of_aws(self, *more: str) -> "Plan":
+        return self._planned("aws", *AWS, *more)
 
     def apply(self, region: str) -> None:
         self.plan(region)
@@ -81,13 +85,18 @@ class Workspace:
         self.run("plan", "-no-color", "-input=false", "-out=planned", *arguments, module=module)
         shown = json.loads(self.run("show", "-json", "planned", module=module))
         resources = shown["planned_values"]["root_module"]["resources"]
-        return Plan(resources, tuple(shown.get("resource_changes", ())))
+        changes = tuple(shown.get("resource_changes", ()))
+        return Plan(resources, changes, _waits(shown), self.infra)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """`waits`: what stands in `depends_on`, by `type.name`. `infra`: where it was planned."""
+
     resources: list[dict[str, Any]]
     changes: tuple[dict[str, Any], ...]
+    waits: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    infra: Path = ROOT / "infra"
 
     def of(self, address: str) -> dict[str, dict[str, Any]]:
         """Values by key of `type.name`; a resource without keys has the key ""."""
@@ -118,16 +127,18 @@ def opened(folder: Path, archive: Path) -> Iterator[Workspace]:
     infra = Path(shutil.copytree(ROOT / "infra", folder / "infra", ignore=_NOT_COPIED))
     for module in MODULES:
         (infra / module / "backend_override.tf").write_text(_LOCAL_STATE, encoding="utf-8")
-    google = _named(infra) | _named(infra / "project")
-    known = {
-        schemas.GOOGLE: schemas.schema(schemas.GOOGLE, google),
-        schemas.AWS: schemas.schema(schemas.AWS, _named(infra / "aws")),
-    }
+    wanted = frozenset[str]().union(*(_named(infra / module) for module in MODULES))
+    known = {each: schemas.schema(each, wanted) for each in schemas.PROVIDERS}
     with provider.serve(known) as environment:
         workspace = Workspace(infra, archive, environment)
         for module in MODULES:
             workspace.run("init", "-no-color", module=module)
         yield workspace
+
+
+def _waits(shown: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    written = shown["configuration"]["root_module"]["resources"]
+    return {each["address"]: frozenset(each.get("depends_on", ())) for each in written}
 
 
 def _named(module: Path) -> frozenset[str]:

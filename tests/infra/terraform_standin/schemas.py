@@ -39,6 +39,8 @@ class Provider:
 
 GOOGLE = Provider("google", "cdktn_provider_google")
 AWS = Provider("aws", "cdktn_provider_aws")
+TIME = Provider("time", "cdktn_provider_time")
+PROVIDERS = (GOOGLE, AWS, TIME)
 
 _KINDS = {
     "TerraformResource": "resource_schemas",
@@ -47,13 +49,9 @@ _KINDS = {
 }
 
 
-def is_there(provider: Provider) -> bool:
-    return any(_WHEELS.glob(f"{provider.wheel}-*.whl"))
-
-
 @cache
 def schema(provider: Provider, wanted: frozenset[str]) -> Schema:
-    """In the form of `terraform providers schema -json`. A name that does not exist is left out."""
+    """In the form of `terraform providers schema -json`. What is not the provider's is left out."""
     found: Schema = {"provider": {}, **{kind: {} for kind in _KINDS.values()}}
     for name, source in _sources(provider, wanted):
         module = Module.of(source)
@@ -69,7 +67,8 @@ def schema(provider: Provider, wanted: frozenset[str]) -> Schema:
 
 def _sources(provider: Provider, wanted: Collection[str]) -> Iterator[tuple[str, str]]:
     """(Terraform's name, TypeScript) of the provider itself and of what is wanted."""
-    folders = {_folder(name): name for name in wanted} | {"provider": "provider"}
+    ours = (name for name in wanted if name.startswith(f"{provider.name}_"))
+    folders = {_folder(name): name for name in ours} | {"provider": "provider"}
     parts: dict[str, list[str]] = {}
     for folder, script in _scripts(provider):
         name = folders.get(folder.removeprefix("data-" + provider.name + "-"))
