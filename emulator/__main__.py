@@ -3,13 +3,8 @@
 import gc
 import signal
 import sys
-from typing import TYPE_CHECKING
 
-from emulator.ahead import begun
 from emulator.wishes import Unreadable, Wishes, wishes_of
-
-if TYPE_CHECKING:
-    from emulator.region import Region
 
 
 def main(arguments: list[str]) -> int:
@@ -25,17 +20,9 @@ def main(arguments: list[str]) -> int:
 def _run(wishes: Wishes) -> int:
     # Loading makes much and drops nothing: to collect meanwhile is a tenth of the start.
     gc.disable()
+    from emulator import session  # noqa: PLC0415 who only asks for --help waits for nothing
 
-    def region() -> "Region":
-        from emulator.region import read  # noqa: PLC0415 see below
-
-        return read(wishes.region, wishes.infra)
-
-    # To read and check a region's files takes as long as to load the rest; there are two cores.
-    coming = begun(region)
-    from emulator import session  # noqa: PLC0415 in the meantime
-
-    return session.run(wishes, coming)
+    return session.run(wishes)
 
 
 def _obey_signals() -> None:

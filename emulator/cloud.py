@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from emulator import due, faults, hosting, officers, topics
+from emulator import due, faults, files, hosting, officers, topics
 from emulator.aws import Aws
 from emulator.clock import Clock
 from emulator.control import control
@@ -101,6 +101,9 @@ def _built(ground: _Ground, say: Say) -> Iterator[str]:
         url = url_of(door)
         gate: Gate = PathToken(url) if ground.wishes.google else Iam(url, ground.key)
         services = stack.enter_context(_services(ground, gate, say))
+        pages = (site_of(door), url)
+        origins = ground.region.directory.origins
+        services.files.declare(files.buckets_of(ground.plan, pages=pages, origins=origins))
         aws = Aws(ground.clock.now, ground.faults.post_is_away)
         os.environ.update(
             environment(url_of(side_door), services.hosts, site=site_of(door), aws=url_of(aws_door))
@@ -109,7 +112,7 @@ def _built(ground: _Ground, say: Say) -> Iterator[str]:
         say("Loading the functions …")
         apps = stack.enter_context(_hosted(ground))
         schedules = _schedules(ground, gate, services)
-        travel = TimeTravel(ground.clock, services, schedules, partial(due.outbox, client()))
+        travel = TimeTravel(ground.clock, services, schedules, ground.traffic.requests)
         side = control(_room(ground, services, travel, people, aws))
         front = FrontDoor(ground.plan, apps, side, gate=gate, traffic=ground.traffic)
         stack.enter_context(served(side, side_door, threads=_CONTROL_THREADS))
@@ -150,7 +153,9 @@ def _services(ground: _Ground, gate: Gate, say: Say) -> Iterator[Services]:
         with google_emulators() as hosts:
             # Before the door opens: what is published without a subscription is gone for good.
             topics.create(ground.plan, hosts["PUBSUB_EMULATOR_HOST"], gate.url_of)
-            yield Google(hosts, ground.traffic)
+            told = files.into_google(hosts["PUBSUB_EMULATOR_HOST"])
+            with files.files_served(told, memory=True, now=ground.clock.instant) as kept:
+                yield Google({**hosts, **files.variables_of(kept)}, ground.traffic, kept)
     else:
         say("Starting Firestore and Pub/Sub …")
         with embedded_services(
@@ -233,5 +238,6 @@ def _room(
         inspection=services.inspection if isinstance(services, Embedded) else None,
         faults=ground.faults if embedded else None,
         messages=aws.messages,
+        held=services.files.held,
         next_rung=partial(_next_rung, ground.plan),
     )

@@ -12,7 +12,6 @@ from infra.manifest import Due
 
 # Before all times, and after everything that is no time: a field may be null while nothing is due.
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
-_MOST = 1000
 
 
 def earliest(client: Any, due: Due) -> datetime | None:
@@ -22,9 +21,3 @@ def earliest(client: Any, due: Due) -> datetime | None:
         since: datetime = found.get(due.field)
         return since + timedelta(seconds=due.after)
     return None
-
-
-def outbox(client: Any) -> frozenset[str]:
-    return frozenset(
-        found.id for found in client.collection("outbox").limit(_MOST).select(["at"]).get()
-    )

@@ -1,11 +1,11 @@
-"""The embedded Firestore and Pub/Sub, on free ports, for as long as the block runs."""
+"""The embedded Firestore, Pub/Sub and Cloud Storage, on free ports, while the block runs."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from emulator import firestore
+from emulator import files, firestore
 from emulator.faults import Faults
 from emulator.firestore import Running
 from emulator.pubsub.inspection import Inspection
@@ -13,6 +13,7 @@ from emulator.pubsub.push import Sign
 from emulator.pubsub.server import Server
 from emulator.pubsub.store import Store
 from emulator.state import State
+from emulator.storage.server import Server as Files
 from infra import manifest
 from infra.manifest import Manifest
 
@@ -20,9 +21,10 @@ from infra.manifest import Manifest
 class Embedded:
     """See emulator/services.py."""
 
-    def __init__(self, documents: Running, pubsub: Server) -> None:
+    def __init__(self, documents: Running, pubsub: Server, files: Files) -> None:
         self._documents = documents
         self.pubsub = pubsub
+        self.files = files
         self.inspection: Inspection = pubsub.inspection
         self.is_drained = pubsub.is_drained
         self.next_due = pubsub.next_due
@@ -33,10 +35,12 @@ class Embedded:
         return {
             "FIRESTORE_EMULATOR_HOST": self._documents.host,
             "PUBSUB_EMULATOR_HOST": self.pubsub.host,
+            **files.variables_of(self.files),
         }
 
     def sweep(self) -> None:
         self._documents.sweep()
+        self.files.sweep()
 
 
 @contextmanager
@@ -58,7 +62,19 @@ def embedded_services(
         subscribe(pubsub)
         pubsub.start(0)
         stack.callback(pubsub.stop)
-        yield Embedded(documents, pubsub)
+        yield Embedded(documents, pubsub, stack.enter_context(_files(pubsub, state, now, faulty)))
+
+
+def _files(
+    pubsub: Server, state: State | None, now: Callable[[], datetime], faults: Faults
+) -> AbstractContextManager[Files]:
+    return files.files_served(
+        files.into(pubsub),
+        path=state.objects if state else None,
+        memory=state is None,
+        now=now,
+        faults=faults.of_uploads(),
+    )
 
 
 def _store(

@@ -37,6 +37,7 @@ def environment(
         "NOTICES_TOPIC": "notices",
         "GOOGLE_CLOUD_PROJECT": PROJECT,
         "EVENTS_TOPIC": "report-events",
+        "ATTACHMENTS_BUCKET": f"{PROJECT}-attachments",
         "TOKEN_ISSUER": f"{control_url}/_emulator/issuer",
         "TOKEN_AUDIENCE": AUDIENCE,
         "REPORTS_PER_MINUTE": os.environ.get("REPORTS_PER_MINUTE", _REPORTS_PER_MINUTE),

@@ -17,6 +17,8 @@ from emulator.pubsub.faults import Fault
 from emulator.pubsub.protocol import PubsubMessage
 from emulator.rpc.calls import Watched
 from emulator.rpc.status import Code, Refused
+from emulator.storage import faults as of_storage
+from emulator.storage.refusals import unavailable
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 # Functions read by these two and write by these; documents are listed by the control room only.
@@ -70,11 +72,23 @@ class PostFaults(_Part):
     away: Probability = 0
 
 
+class UploadFaults(_Part):
+    """For each request of the bucket: `unavailable`. For each 256 KiB of an upload: `broken`, the
+    connection ends, and `slow`. For each upload that is complete: `answer_lost`.
+    """
+
+    unavailable: Probability = 0
+    broken: Probability = 0
+    answer_lost: Probability = 0
+    slow: Slowness | None = None
+
+
 class FaultPlan(_Part):
     seed: int = 0
     messages: MessageFaults = MessageFaults()
     store: StoreFaults = StoreFaults()
     post: PostFaults = PostFaults()
+    uploads: UploadFaults = UploadFaults()
 
 
 def read(path: Path) -> FaultPlan:
@@ -156,6 +170,34 @@ class Faults:
             return False
         plan, dice = self._now
         return dice.falls("post away", plan.post.away)
+
+    def of_uploads(self) -> of_storage.Faults:
+        return of_storage.Faults(self.asked, self.came, self.taken)
+
+    def asked(self) -> None:
+        """With each request of the bucket. Raises the storage's Refused."""
+        if self._now is None:
+            return
+        plan, dice = self._now
+        if dice.falls("bucket unavailable", plan.uploads.unavailable):
+            unavailable("The bucket failed on purpose; see /_emulator/faults.")
+
+    def came(self) -> bool:
+        """With each piece of an upload; whether the connection ends there."""
+        if self._now is None:
+            return False
+        plan, dice = self._now
+        slow = plan.uploads.slow
+        if slow and dice.falls("upload slow", slow.probability):
+            self._sleep(slow.milliseconds / 1000)
+        return dice.falls("upload broken", plan.uploads.broken)
+
+    def taken(self) -> bool:
+        """When an upload is complete; whether the connection ends before that is said."""
+        if self._now is None:
+            return False
+        plan, dice = self._now
+        return dice.falls("upload answer lost", plan.uploads.answer_lost)
 
     def of_store(self) -> Watched:
         return Watched(self.called, self.done)

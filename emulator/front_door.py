@@ -47,7 +47,8 @@ class FrontDoor:
             return _not_found(path)(environ, start_response)
         environ["HTTP_X_FORWARDED_FOR"] = _hops(environ)
         environ["tanggap.function"] = name
-        return self._apps[name](environ, start_response)
+        with self._traffic.request():
+            return self._apps[name](environ, start_response)
 
     def _private(self, environ: "WSGIEnvironment") -> Response:
         proof, _, name = environ["PATH_INFO"].removeprefix(PRIVATE).rpartition("/")

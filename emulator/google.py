@@ -7,9 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from emulator.children import ChildFailed, Command, free_port, running
 from emulator.traffic import Traffic
+
+if TYPE_CHECKING:
+    from emulator.storage.server import Server as Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,14 @@ _NO_JAVA = (
 
 @dataclass(frozen=True, slots=True)
 class Google:
-    """See emulator/services.py. These two know real time only, and say nothing of what they do."""
+    """See emulator/services.py. Two know real time only, and say nothing of what they do.
+
+    Google has no emulator of Cloud Storage: `files` is the embedded one.
+    """
 
     hosts: Mapping[str, str]
     traffic: Traffic
+    files: "Files"
 
     def is_drained(self) -> bool:
         return self.traffic.is_quiet()
@@ -78,6 +86,7 @@ class Google:
 
     def sweep(self) -> None:
         """Its Firestore has no TTL."""
+        self.files.sweep()
 
 
 @contextmanager

@@ -51,9 +51,16 @@ def officers_of(directory: Directory) -> tuple[Officer, ...]:
 
 
 def write(client: Any, officers: tuple[Officer, ...]) -> None:
-    """Those who are not there: people are edited in the desk, and a kept state keeps that."""
-    there = {found.id for found in client.collection("officers").select([]).stream()}
+    """Those who are not there: people are edited in the desk, and a kept state keeps that.
+
+    But not their accounts: the local issuer has another address at each start.
+    """
+    kept = tuple(client.collection("officers").select(["subject"]).stream())
+    there = {found.id for found in kept}
     batch = client.batch()
+    for found in kept:
+        if found.get("subject"):
+            batch.update(found.reference, {"subject": None})
     for officer in officers:
         if officer.id not in there:
             batch.set(client.document("officers", officer.id), officer_document(officer))

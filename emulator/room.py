@@ -11,6 +11,7 @@ from emulator.clock import Clock
 from emulator.faults import Faults
 from emulator.issuer import Issuer
 from emulator.pubsub.inspection import Inspection
+from emulator.storage.server import Held
 from emulator.time_travel import TimeTravel
 from shared.domain.calendar import Calendar
 from shared.domain.directory import Directory, Officer
@@ -28,6 +29,7 @@ class Messages(Protocol):
 class Room:
     """`inspection` and `faults`: only of the embedded services. `messages`: see emulator/aws.py.
 
+    `held`: what lies in each bucket.
     `next_rung`: when the ladder has something to do next; None when nothing is open.
     """
 
@@ -41,6 +43,7 @@ class Room:
     inspection: Inspection | None
     faults: Faults | None
     messages: Messages
+    held: Callable[[], list[Held]]
     next_rung: Callable[[], datetime | None] = lambda: None
 
     def local_time(self) -> datetime:

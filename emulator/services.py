@@ -1,8 +1,10 @@
-"""Firestore and Pub/Sub as the local cloud needs them, whoever plays them."""
+"""Firestore, Pub/Sub and Cloud Storage as the local cloud needs them, whoever plays them."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
+
+from emulator.storage.server import Server as Files
 
 
 class Services(Protocol):
@@ -10,6 +12,9 @@ class Services(Protocol):
     def hosts(self) -> Mapping[str, str]:
         """The variables by which Google's clients find them."""
         ...
+
+    @property
+    def files(self) -> Files: ...
 
     def is_drained(self) -> bool:
         """No push is under way and none is due."""

@@ -4,16 +4,15 @@ import gc
 import logging
 import os
 import threading
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
 
 from rich.console import Console
 from rich.table import Table
 
+from emulator import region
 from emulator.children import ChildFailed
 from emulator.cloud import TooEarly, local_cloud
 from emulator.faults import UnreadableFaults
-from emulator.region import Region
 from emulator.state import StateInUse
 from emulator.wishes import Wishes
 from infra.region_file import RegionFault
@@ -36,10 +35,10 @@ _ADDRESSES = (
 _FAULTS = (ChildFailed, RegionFault, StateInUse, TooEarly, UnreadableFaults)
 
 
-def run(wishes: Wishes, region: Callable[[], Region]) -> int:
+def run(wishes: Wishes) -> int:
     console = Console()
     try:
-        _run(wishes, region, console)
+        _run(wishes, console)
     except _FAULTS as fault:
         return refused(str(fault))
     except KeyboardInterrupt:
@@ -52,11 +51,12 @@ def refused(why: str) -> int:
     return 1
 
 
-def _run(wishes: Wishes, region: Callable[[], Region], console: Console) -> None:
+def _run(wishes: Wishes, console: Console) -> None:
     _quieten(wishes)
     with ExitStack() as stack:
         with console.status("Starting …") as status:
-            url = stack.enter_context(local_cloud(wishes, region(), status.update))
+            files = region.read(wishes.region, wishes.infra)
+            url = stack.enter_context(local_cloud(wishes, files, status.update))
         gc.enable()
         _welcome(url, wishes, console)
         with suppress(KeyboardInterrupt):

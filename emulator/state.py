@@ -1,4 +1,4 @@
-"""What outlives a process: documents, messages, and how far the clock is ahead."""
+"""What outlives a process: documents, messages, files, and how far the clock is ahead."""
 
 import fcntl
 import json
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-_DOCUMENTS, _MESSAGES, _CLOCK, _LOCK = "documents.sqlite", "messages.sqlite", "clock.json", "lock"
+_DOCUMENTS, _MESSAGES, _OBJECTS = "documents.sqlite", "messages.sqlite", "objects.sqlite"
+_CLOCK, _LOCK = "clock.json", "lock"
 # SQLite keeps two more files beside each of its own.
 _BESIDE = ("", "-wal", "-shm")
 
@@ -29,6 +30,10 @@ class State:
     def messages(self) -> Path:
         return self.folder / _MESSAGES
 
+    @property
+    def objects(self) -> Path:
+        return self.folder / _OBJECTS
+
     def clock_ahead(self) -> timedelta | None:
         """None: nothing has been kept yet."""
         kept = self.folder / _CLOCK
@@ -44,7 +49,7 @@ class State:
 
     def forget(self) -> None:
         """Our own files only: somebody may have named a folder that holds others."""
-        for name in (_DOCUMENTS, _MESSAGES):
+        for name in (_DOCUMENTS, _MESSAGES, _OBJECTS):
             for ending in _BESIDE:
                 (self.folder / f"{name}{ending}").unlink(missing_ok=True)
         (self.folder / _CLOCK).unlink(missing_ok=True)

@@ -10,27 +10,24 @@ from emulator.schedules import Schedules
 from emulator.services import Services
 
 _LOOK_EVERY = 0.004
-# No push takes longer: its function's time limit is the ack deadline.
-_SECONDS_OF_PUSHES = 120
-# A request publishes for two seconds at most; what it leaves behind is the relay's.
-_SECONDS_OF_A_REQUEST = 3
+# No request and no push takes longer: each ends with its function's time limit.
+_SECONDS = 120
 
 
 class TimeTravel:
-    """`outbox` names the events that were committed and not yet published."""
+    """`requests` names those under way: each may have committed what it has yet to publish."""
 
     def __init__(
         self,
         clock: Clock,
         services: Services,
         schedules: Schedules,
-        outbox: Callable[[], frozenset[str]],
+        requests: Callable[[], frozenset[object]],
     ) -> None:
         self._clock = clock
         self._services = services
         self._schedules = schedules
-        self._outbox = outbox
-        self._left: frozenset[str] = frozenset()
+        self._requests = requests
         self._one_at_a_time = threading.Lock()
 
     def advance(self, by: timedelta) -> None:
@@ -64,19 +61,12 @@ class TimeTravel:
 
     def _settle(self) -> None:
         """What was set off has come to its end; what only time will bring is left to time."""
-        _wait(self._services.is_drained, _SECONDS_OF_PUSHES)
-        if not _wait(self._is_at_rest, _SECONDS_OF_A_REQUEST):
-            # Waited for once: no request is going to publish it any more.
-            self._left = self._outbox()
-
-    def _is_at_rest(self) -> bool:
-        return self._services.is_drained() and self._outbox() <= self._left
+        under_way = self._requests()
+        _wait(lambda: under_way.isdisjoint(self._requests()))
+        _wait(self._services.is_drained)
 
 
-def _wait(holds: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            return False
+def _wait(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + _SECONDS
+    while not holds() and time.monotonic() < end:
         time.sleep(_LOOK_EVERY)
-    return True

@@ -1,4 +1,4 @@
-"""Which calls of private functions are under way, to know when the local cloud is at rest."""
+"""Which calls of functions are under way, to know when the local cloud is at rest."""
 
 import threading
 import time
@@ -12,11 +12,29 @@ _QUIET_SECONDS = 0.4
 class Traffic:
     def __init__(self) -> None:
         self._under_way = 0
+        self._requests: set[object] = set()
         self._last = time.monotonic()
         self._counting = threading.Lock()
 
     @contextmanager
+    def request(self) -> Iterator[None]:
+        """Somebody's, of a public function: what it commits it publishes before it ends."""
+        one = object()
+        with self._counting:
+            self._requests.add(one)
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._requests.remove(one)
+
+    def requests(self) -> frozenset[object]:
+        with self._counting:
+            return frozenset(self._requests)
+
+    @contextmanager
     def call(self) -> Iterator[None]:
+        """Of a private function."""
         self._count(1)
         try:
             yield

@@ -11,6 +11,8 @@ from shared.adapters.firestore_officers import FirestoreOfficers
 from shared.adapters.firestore_outbox import FirestoreOutbox
 from shared.adapters.firestore_region import LOOK_AGAIN_SECONDS
 from shared.adapters.firestore_reports import FirestoreReports
+from shared.adapters.firestore_shelves import FirestoreShelves
+from shared.adapters.place_seals import PlaceSeals
 from shared.adapters.report_documents import report_of
 from shared.domain.report import Report
 from shared.domain.statuses import OPEN
@@ -77,6 +79,8 @@ def desk_of(client: Any) -> Desk:
         outbox=FirestoreOutbox(client),
         publisher=LeftToTheRelay(),
         keys=_NO_KEYS,
+        shelves=FirestoreShelves(client),
+        seals=PlaceSeals(_NO_KEYS),
     )
 
 

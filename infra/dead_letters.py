@@ -65,7 +65,8 @@ class DeadLetters:
 
 
 def _letter(topic: str, received: Any) -> Letter:
-    attributes = received.message.attributes
+    attributes = dict(received.message.attributes)
+    published = {name: attributes[name] for name in attributes if not name.startswith(_SOURCE)}
     tries = attributes.get(f"{_SOURCE}DeliveryCount", "?")
     return Letter(
         id=received.message.message_id,
@@ -74,4 +75,5 @@ def _letter(topic: str, received: Any) -> Letter:
         since=attributes.get(f"{_SOURCE}TopicPublishTime", ""),
         data=received.message.data,
         handle=received.ack_id,
+        attributes=published,
     )

@@ -18,7 +18,10 @@ class Stays(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`place`: where it lies. `handle`: by which its place takes it away."""
+    """`place`: where it lies. `handle`: by which its place takes it away.
+
+    `attributes`: as it was published; empty where its place keeps none.
+    """
 
     id: str
     place: str
@@ -26,6 +29,7 @@ class Letter:
     since: str
     data: bytes = field(repr=False)
     handle: Any = field(default=None, repr=False)
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def said(self) -> Mapping[str, Any]:
@@ -38,11 +42,13 @@ class Letter:
 
     @property
     def type(self) -> str:
-        return str(self.said.get("type", ""))
+        """Of a bucket's news only the attributes tell it."""
+        return str(self.attributes.get("type") or self.said.get("type", ""))
 
     @property
     def about(self) -> str:
-        return str(self.said.get("code") or self.said.get("id") or "")
+        told = (self.said.get(name) for name in ("code", "name", "id"))
+        return str(next(filter(None, told), ""))
 
 
 class Place(Protocol):
@@ -61,7 +67,8 @@ def send_again(letter: Letter, manifest: Manifest, publish: Publish) -> str:
     schema = letter.said.get("schema", WIRE_SCHEMA)
     if schema > WIRE_SCHEMA:
         raise Stays(f"schema {schema} is newer than this release")
-    publish(topic, letter.data, {"type": letter.type, "schema": str(schema)})
+    ours = {"type": letter.type, "schema": str(schema)}
+    publish(topic, letter.data, letter.attributes or ours)
     return topic
 
 

@@ -19,7 +19,8 @@ from shared.domain.report import Report
 from shared.domain.scene import SYSTEM, Rules
 from shared.domain.workflow import decide
 from shared.usecases.acting import Order, act
-from shared.usecases.saving import Desk, StillChanging
+from shared.usecases.failures import StillChanging
+from shared.usecases.saving import Desk
 
 _ENTROPY_BYTES = 64
 

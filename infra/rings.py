@@ -1,13 +1,14 @@
 """Key rings, as functions read them: `{"current": id, "secrets": {id: base64 of 32 bytes}}`.
 
-A ring only grows here. A key is listed first and used later: until every instance knows it, what
-one of them made with it would be unreadable to the others.
+A key is listed first and used later: until every instance knows it, what one of them made with it
+would be unreadable to the others. It stays listed until somebody takes it out by its name.
 """
 
 import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 KEY_BYTES = 32
 
@@ -37,6 +38,12 @@ def first(key_id: str, secret: bytes) -> Ring:
     return Ring(key_id, {key_id: _text(secret)})
 
 
+def name_for(ring: Ring, wanted: str) -> str:
+    """Also the second key of one day has a name of its own."""
+    names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+    return next(name for name in names if name not in ring.secrets)
+
+
 def prepared(ring: Ring, key_id: str, secret: bytes) -> Ring:
     """With one more key that nothing is made with yet. Raises RingFault."""
     if ring.is_prepared:
@@ -51,6 +58,16 @@ def used(ring: Ring) -> Ring:
     if not ring.is_prepared:
         raise RingFault(f"{ring.current} is used already and no newer key is prepared")
     return replace(ring, current=ring.newest)
+
+
+def without(ring: Ring, key_id: str) -> Ring:
+    """What it made can be neither read nor checked any more. Raises RingFault."""
+    if key_id not in ring.secrets:
+        raise RingFault(f"there is no such key; the ring holds {', '.join(ring.secrets)}")
+    if key_id == ring.current:
+        raise RingFault(f"{key_id} is the one in use; turn the ring first")
+    left = {name: secret for name, secret in ring.secrets.items() if name != key_id}
+    return replace(ring, secrets=left)
 
 
 def read(text: str) -> Ring:

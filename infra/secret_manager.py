@@ -1,6 +1,7 @@
 """Google's Secret Manager, over its REST interface: two calls need no library of their own."""
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ class SecretManager:
 
     def latest(self, name: str) -> str | None:
         """None: it has no version yet. Raises RingFault."""
-        answer = self.session.get(f"{self._of(name)}/versions/latest:access", timeout=_SECONDS)
+        answer = _sent(self.session.get, f"{self._of(name)}/versions/latest:access")
         if answer.status_code == _NOT_FOUND:
             return None
         return base64.b64decode(_content(answer)["payload"]["data"]).decode()
@@ -29,7 +30,7 @@ class SecretManager:
     def add(self, name: str, text: str) -> str:
         """The number of the new version. Raises RingFault."""
         body = {"payload": {"data": base64.b64encode(text.encode()).decode()}}
-        answer = self.session.post(f"{self._of(name)}:addVersion", json=body, timeout=_SECONDS)
+        answer = _sent(self.session.post, f"{self._of(name)}:addVersion", json=body)
         return str(_content(answer)["name"]).rpartition("/")[2]
 
     def _of(self, name: str) -> str:
@@ -47,6 +48,17 @@ def signed_in() -> Any:
     except GoogleAuthError:
         raise RingFault("not signed in: gcloud auth application-default login") from None
     return AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
+
+
+def _sent(call: Callable[..., Any], url: str, **more: Any) -> Any:
+    """Raises RingFault: what went wrong, never with what was sent."""
+    import requests  # noqa: PLC0415
+    from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415
+
+    try:
+        return call(url, timeout=_SECONDS, **more)
+    except (requests.RequestException, GoogleAuthError) as fault:
+        raise RingFault(f"Secret Manager cannot be asked ({type(fault).__name__})") from None
 
 
 def _content(answer: Any) -> dict[str, Any]:

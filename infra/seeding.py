@@ -50,6 +50,7 @@ def documents(region: RegionFile, today: date, *, in_force: str | None = None) -
         },
     }
     settings |= {key: list(settings[key].values()) for key in ("bodies", "causes")}
+    settings["files"] = [plain(row) | {"types": sorted(row.types)} for row in region.files]
     version = hashlib.sha256(json.dumps([settings, content], sort_keys=True).encode()).hexdigest()
     return {**content, "settings/region": {**settings, "version": version[:12]}}
 

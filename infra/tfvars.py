@@ -13,7 +13,12 @@ def read(region: str, infra: Path = INFRA) -> Mapping[str, Any]:
     """Raises RegionFault: the file, and what is wrong with it."""
     found: dict[str, Any] = {}
     for folder in FOLDERS:
-        found |= _file(infra / folder / f"{region}.tfvars", f"infra/{folder}/{region}.tfvars")
+        name = f"infra/{folder}/{region}.tfvars"
+        written = _file(infra / folder / f"{region}.tfvars", name)
+        for key in sorted(found.keys() & written.keys()):
+            if found[key] != written[key]:
+                raise RegionFault(f"{name}: {key} is not that of infra/regions/{region}.tfvars")
+        found |= written
     return found
 
 

@@ -22,7 +22,7 @@ from emulator.pubsub.registry import Registry
 from emulator.pubsub.subscriptions import Subscription
 from emulator.rpc.status import Refused, invalid
 
-_PATIENCE = 2.0  # "a bounded amount of time until at least one message is available"
+_PATIENCE = 0.5  # "a bounded amount of time until at least one message is available"
 _MOST_STREAMED = 100
 PullResponse = message_class("PullResponse")
 

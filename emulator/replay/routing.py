@@ -37,7 +37,7 @@ def _wait_until_quiet(client: DeskClient, verifier: str) -> None:
     end, before, waiting = time.monotonic() + _LONGEST, -2, -1
     while waiting != before and time.monotonic() < end:
         time.sleep(_LOOK_EVERY)
-        # Moving the clock by nothing answers when outbox and pushes are drained.
+        # Moving the clock by nothing answers when requests and pushes have ended.
         client.emulator("clock", {"advance": "PT0S"})
         found = client.search_as(verifier, queue="verification")
         before, waiting = waiting, sum(1 for _ in found)

@@ -1,0 +1,190 @@
+"""Resumable uploads ("Perform resumable uploads"): a session takes the bytes in as many requests
+as it needs, and tells after a break how far it came.
+"""
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from sqlite3 import Row
+
+from emulator.storage.objects import Made, Objects, Stored
+from emulator.storage.ranges import Sent
+from emulator.storage.refusals import (
+    ended_session,
+    invalid,
+    no_session,
+    too_large,
+    too_small,
+    unavailable,
+)
+from emulator.storage.store import Store
+from emulator.storage.times import instant, microseconds
+
+# What is kept of an upload that goes on is a multiple of this.
+PIECE = 256 * 1024
+_LIFETIME = timedelta(days=7)
+
+Receive = Callable[[int], bytes]  # at most so many bytes of what is sent; empty: no more come
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """In bytes; x-goog-content-length-range."""
+
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    id: str
+    made: Made
+    content: int
+    received: int
+    total: int | None
+    limits: Limits
+    started: int
+    generation: int | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.generation is not None
+
+
+class Uploads:
+    def __init__(self, store: Store, objects: Objects, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._objects = objects
+        self._now = now
+
+    def start(self, made: Made, total: int | None = None, limits: Limits | None = None) -> str:
+        """Its id, by which whoever knows it sends the bytes: nobody signs them."""
+        bounds = limits or Limits()
+        if total is not None:
+            _check(total, bounds)
+        id_ = secrets.token_urlsafe(48)
+        with self._store.writing() as connection:
+            content, at = self._objects.contents.new(), microseconds(self._now())
+            conditions = json.dumps(dict(made.conditions))
+            about = (id_, made.bucket, made.name, made.type, content, 0, total)
+            rules = (bounds.least, bounds.most, conditions, made.is_new)
+            connection.execute(_NEW, (*about, *rules, at, None))
+        return id_
+
+    def receive(self, id_: str, sent: Sent, receive: Receive) -> Stored | int:
+        """The object when it is complete; else how many bytes of it are here.
+
+        Bytes that are here already are passed over; of a break what came before it stays.
+        """
+        session = self._session(id_)
+        if session.is_done:
+            return self._objects.get(session.made.bucket, session.made.name)
+        session = self._sized(session, sent.total)
+        if sent.start is not None:
+            session = self._taken(session, sent.start, receive)
+        return self._finished(session) if session.received == session.total else session.received
+
+    def cancel(self, id_: str) -> None:
+        self._end(self._session(id_))
+
+    def forget(self) -> None:
+        """A session ends after a week, finished or not."""
+        before = microseconds(self._now() - _LIFETIME)
+        for row in self._store.rows("SELECT * FROM uploads WHERE started <= ?", before):
+            self._end(_read(row))
+
+    def _session(self, id_: str) -> Session:
+        row = self._store.row("SELECT * FROM uploads WHERE id = ?", id_)
+        if row is None:
+            no_session()
+        session = _read(row)
+        if instant(session.started) + _LIFETIME <= self._now():
+            ended_session()
+        return session
+
+    def _sized(self, session: Session, total: int | None) -> Session:
+        if total is None:
+            return session
+        if session.total not in (None, total):
+            invalid(f"The upload is {session.total} bytes, not {total}.")
+        _check(total, session.limits)
+        return self._change(session, total=total)
+
+    def _taken(self, session: Session, start: int, receive: Receive) -> Session:
+        if start > session.received:
+            unavailable(f"Only {session.received} bytes are here; these begin at {start}.")
+        _skip(receive, session.received - start)
+        while piece := _filled(receive, _room(session)):
+            at = session.received + len(piece)
+            if len(piece) < PIECE and at != session.total:
+                break
+            with self._store.writing():
+                if self._session(session.id).received != session.received:
+                    unavailable("Another request goes on with this upload.")
+                self._objects.contents.append(session.content, session.received, piece)
+                session = self._change(session, received=at)
+        if receive(1):
+            too_large()
+        return session
+
+    def _finished(self, session: Session) -> Stored:
+        with self._store.writing() as connection:
+            stored = self._objects.finish(session.made, session.content, session.received)
+            query = "UPDATE uploads SET generation = ? WHERE id = ?"
+            connection.execute(query, (stored.generation, session.id))
+        return stored
+
+    def _change(self, session: Session, **changes: int) -> Session:
+        with self._store.writing() as connection:
+            for column, value in changes.items():
+                query = f"UPDATE uploads SET {column} = ? WHERE id = ?"  # noqa: S608 our own names
+                connection.execute(query, (value, session.id))
+        return self._session(session.id)
+
+    def _end(self, session: Session) -> None:
+        with self._store.writing() as connection:
+            if not session.is_done:
+                self._objects.contents.drop(session.content)
+            connection.execute("DELETE FROM uploads WHERE id = ?", (session.id,))
+
+
+_NEW = "INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def _room(session: Session) -> int:
+    """Of the next piece."""
+    most = [PIECE]
+    if session.total is not None:
+        most.append(session.total - session.received)
+    if session.limits.most is not None:
+        most.append(session.limits.most - session.received)
+    return min(most)
+
+
+def _filled(receive: Receive, size: int) -> bytes:
+    piece = b""
+    while len(piece) < size and (more := receive(size - len(piece))):
+        piece += more
+    return piece
+
+
+def _skip(receive: Receive, size: int) -> None:
+    while size and (passed := len(receive(min(size, PIECE)))):
+        size -= passed
+
+
+def _check(total: int, limits: Limits) -> None:
+    if limits.most is not None and total > limits.most:
+        too_large()
+    if total < limits.least:
+        too_small()
+
+
+def _read(row: Row) -> Session:
+    conditions = json.loads(row["conditions"])
+    made = Made(row["bucket"], row["name"], row["type"], conditions, bool(row["is_new"]))
+    limits = Limits(row["least"], row["most"])
+    kept = (row["content"], row["received"], row["total"], limits, row["started"])
+    return Session(row["id"], made, *kept, row["generation"])
