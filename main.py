@@ -8,14 +8,17 @@ from typing import Any
 
 ENTRY_POINTS = (
     "count_report",
+    "cover_image",
     "describe_service",
     "handle_report",
     "record_delivery",
+    "process_upload",
     "relay_outbox",
     "remind_overdue",
     "route_report",
     "send_notice",
     "serve_desk",
+    "serve_file",
     "serve_pages",
     "show_scoreboard",
     "submit_report",

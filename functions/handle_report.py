@@ -109,7 +109,7 @@ def _person(call: Call) -> Person:
 
 def _view(report: Report, call: Call, person: Person, viewer: Viewer) -> dict[str, Any]:
     reading = _reading(call, person, viewer)
-    view = full_view(report, reading, desk().reports)
+    view = full_view(report, reading, desk())
     sent = firestore_notices.notices().of_report(report.code)
     return {**view, "notices": notices_view(sent, reading)}
 

@@ -4,6 +4,7 @@ import functions_framework
 from flask import Request, Response
 
 from shared.adapters import (
+    bucket,
     firestore_looks,
     firestore_notices,
     firestore_officers,
@@ -18,6 +19,8 @@ from shared.adapters.desk import desk
 from shared.adapters.settings import site
 from shared.domain.scene import Rules
 from shared.edge.web.boards import Boards
+from shared.edge.web.cover import CoverDesk
+from shared.edge.web.desk_files import FileDesk
 from shared.edge.web.desk_report import ReportDesk
 from shared.edge.web.intake import IntakeDesk
 from shared.edge.web.intake_paper import PaperDesk
@@ -32,9 +35,12 @@ def _rules() -> Rules:
     return firestore_region.region().rules()
 
 
+_FILES = FileDesk(_rules, desk, bucket.bucket, bucket.upload_site)
 _COUNTERS = {
-    **IntakeDesk(_rules, desk, site).handlers,
-    **PaperDesk(_rules, desk, site).handlers,
+    **_FILES.handlers,
+    **CoverDesk(_rules, desk).handlers,
+    **IntakeDesk(_rules, desk, site, _FILES).handlers,
+    **PaperDesk(_rules, desk, site, _FILES).handlers,
     **Boards(_rules, desk, firestore_looks.looks).handlers,
     **PeopleDesk(_rules, firestore_people.people).handlers,
 }
@@ -49,7 +55,9 @@ def serve_desk(request: Request) -> Response:
         firestore_region.today,
     )
     queue = QueueDesk(_rules, desk)
-    report = ReportDesk(_rules, desk, firestore_notices.notices, firestore_supporters.supporters)
+    report = ReportDesk(
+        _rules, desk, firestore_notices.notices, firestore_supporters.supporters, _FILES
+    )
     handlers = {**doors.handlers, **queue.handlers, **report.handlers, **_COUNTERS}
     return serve(request, handlers, Frame(keyring.session_keys, _region, _training, doors.admit))
 

@@ -4,6 +4,7 @@ import functions_framework
 from flask import Request, Response
 
 from shared.adapters import (
+    bucket,
     firestore_heads,
     firestore_region,
     firestore_renewals,
@@ -31,6 +32,8 @@ _PORTS = FollowPorts(
     supporters=firestore_supporters.supporters,
     tries=firestore_tries.tries,
     renewals=firestore_renewals.renewals,
+    bucket=bucket.bucket,
+    upload_site=bucket.upload_site,
 )
 _BOARD = ScoreboardPages(_PORTS.rules, firestore_scoreboard.cells, firestore_heads.heads)
 
@@ -39,7 +42,7 @@ _BOARD = ScoreboardPages(_PORTS.rules, firestore_scoreboard.cells, firestore_hea
 def serve_pages(request: Request) -> Response:
     handlers = {
         **OWN,
-        **FilingPages(_PORTS.rules, _PORTS.desk).handlers,
+        **FilingPages(_PORTS.rules, _PORTS.desk, _PORTS.upload_site).handlers,
         LOOKUP: _lookup,
         **Following(_PORTS).handlers,
         **LostKeys(_PORTS).handlers,

@@ -1,17 +1,21 @@
 """A citizen files a report, or an intake officer does so for somebody who came, wrote or called."""
 
+from typing import Any
+
 import functions_framework
 from flask import Request, Response
 
-from shared.adapters import firestore_officers, firestore_region, token_verifier
+from shared.adapters import bucket, firestore_officers, firestore_region, token_verifier
 from shared.adapters.desk import desk
-from shared.domain.scene import REPORTER, Person
+from shared.domain.scene import REPORTER, Person, Rules
 from shared.domain.statuses import Role
-from shared.edge import filings, limits
+from shared.edge import filings, limits, uploads
 from shared.edge.callers import officer_of, person_of
 from shared.edge.contract import FILE_ON_BEHALF, FILE_REPORT
 from shared.edge.http import Call, Reply, serve
-from shared.usecases.filing import file_report
+from shared.usecases.attaching import Owner, Slot
+from shared.usecases.filing import Filed, file_report
+from shared.usecases.taking_in import take_in
 
 
 @functions_framework.http
@@ -45,6 +49,18 @@ def _file(call: Call, person: Person, role: Role) -> Reply:
         stamp=call.stamp,
         desk=desk(),
     )
-    answer = filings.answer_of(filed, rules, call.language)
+    answer = filings.answer_of(filed, rules, call.language) | _taken_in(call, filed, rules)
     page = filings.page_of(filed, identity, rules, call.language)
     return Reply(answer, 201, {"Location": answer["links"]["self"]}, page)
+
+
+def _taken_in(call: Call, filed: Filed, rules: Rules) -> dict[str, Any]:
+    """What became of the files that came with it; nothing where none came."""
+    public = getattr(call.message, "files_public", False)
+    files = uploads.brought(call.request, public=public)
+    if not files:
+        return {}
+    slot = Slot(filed.report.code, Owner(Role.REPORTER), call.stamp, call.attempt)
+    limits_ = rules.file_limits(call.stamp.at)
+    taken = take_in(files, slot, limits_, shelves=desk().shelves, bucket=bucket.bucket())
+    return {"attachments": uploads.answer_of(taken, call.language)}

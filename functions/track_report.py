@@ -4,27 +4,28 @@ import functions_framework
 from flask import Request, Response
 
 from shared.adapters import (
+    bucket,
+    firestore_officers,
     firestore_region,
     firestore_renewals,
     firestore_supporters,
     firestore_tries,
+    token_verifier,
 )
 from shared.adapters.desk import desk
 from shared.domain.codes import parse_code
-from shared.domain.languages import of_pair
-from shared.domain.receipts import show_receipt
-from shared.domain.renewal import SENT_PERHAPS
 from shared.domain.report import Report
-from shared.domain.scene import REPORTER, Rules
+from shared.domain.scene import REPORTER, Person, Rules
 from shared.domain.visibility import Viewer
 from shared.edge import callers, contract, limits
+from shared.edge.file_calls import FileCalls
 from shared.edge.http import Call, Reply, serve
+from shared.edge.receipt_calls import renewed
 from shared.usecases.access import report_of_holder
 from shared.usecases.acting import Order, act, loaded
 from shared.usecases.answering import check_answer
 from shared.usecases.oversight_file import oversight_file_of
 from shared.usecases.reading import full_view
-from shared.usecases.renewing import Exchange, LostReceipt, ask_for_code, renew_receipt
 from shared.usecases.supporting import support
 from shared.usecases.views import Reading
 
@@ -37,6 +38,7 @@ def track_report(request: Request) -> Response:
         contract.SUPPORT: _support,
         contract.RENEW_RECEIPT: _renew,
         contract.READ_OVERSIGHT_FILE: _oversight_file,
+        **FileCalls(_rules, desk, bucket.bucket, _held, _officer).handlers,
     }
     return serve(request, handlers, origins=firestore_region.origins)
 
@@ -73,20 +75,20 @@ def _support(call: Call) -> Reply:
 
 def _renew(call: Call) -> Reply:
     limits.count_post(call.address, call.stamp.at)
-    typed, renewals = call.message, firestore_renewals.renewals()
-    lost = LostReceipt(_code(call), call.address, renewals, firestore_tries.tries())
-    if typed.contact:
-        ask_for_code(typed.contact, lost, stamp=call.stamp, desk=desk())
-        return Reply({"detail": of_pair(SENT_PERHAPS, call.language)}, 202)
-    exchange = Exchange(typed.one_time_code, lost, call.attempt)
-    receipt = renew_receipt(exchange, rules=_rules(), stamp=call.stamp, desk=desk())
-    return Reply({"receipt": show_receipt(receipt)})
+    renewals, tries = firestore_renewals.renewals(), firestore_tries.tries()
+    return renewed(call, renewals, tries, _rules(), desk())
 
 
 def _oversight_file(call: Call) -> Reply:
     report, named = _held(call), call.message.identity == "yes"
     reading = _reading(call, Viewer.REPORTER)
     return Reply(oversight_file_of(report, reading, desk().reports, with_identity=named))
+
+
+def _officer(call: Call) -> Person:
+    officers, today = firestore_officers.officers(), firestore_region.today(call.stamp.at)
+    tokens = token_verifier.tokens()
+    return callers.person_of(callers.officer_of(call.request, tokens, officers, today))
 
 
 def _held(call: Call) -> Report:
@@ -103,8 +105,7 @@ def _held(call: Call) -> Report:
 
 def _reply(report: Report, call: Call, viewer: Viewer) -> Reply:
     supporters = firestore_supporters.supporters().count(report.code)
-    reading = _reading(call, viewer)
-    return Reply(full_view(report, reading, desk().reports, supporters=supporters))
+    return Reply(full_view(report, _reading(call, viewer), desk(), supporters=supporters))
 
 
 def _reading(call: Call, viewer: Viewer) -> Reading:

@@ -6,7 +6,9 @@ from shared.adapters import (
     firestore_officers,
     firestore_outbox,
     firestore_reports,
+    firestore_shelves,
     keyring,
+    place_seals,
     pubsub_publisher,
 )
 from shared.usecases.saving import Desk
@@ -20,4 +22,6 @@ def desk() -> Desk:
         outbox=firestore_outbox.outbox(),
         publisher=pubsub_publisher.publisher(),
         keys=keyring.receipt_keys(),
+        shelves=firestore_shelves.shelves(),
+        seals=place_seals.seals(),
     )

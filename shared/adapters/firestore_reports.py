@@ -1,21 +1,26 @@
 """Reports in Firestore: the use cases' store."""
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from shared.adapters.commit_documents import identity_of, receipt_of, repeatable_of
+from shared.adapters.file_documents import shelf_of
 from shared.adapters.firestore_client import bounded, client, reaching_the_store, read
 from shared.adapters.firestore_commit import save, timeline_reference
 from shared.adapters.firestore_search import count, search
 from shared.adapters.keyring import identity_keys
 from shared.adapters.report_documents import event_of, report_of
+from shared.domain.attachment import Shelf
 from shared.domain.events import Event
 from shared.domain.receipts import ReceiptMark
 from shared.domain.report import Report
 from shared.usecases.ports import Commit, Committed, Identity, Keys, Page, Query, Repeatable
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import Client
+    from google.cloud.firestore import Client, DocumentReference
+
+    from shared.adapters.firestore_client import Snapshot
 
 
 class BrokenTimeline(Exception):
@@ -48,12 +53,12 @@ class FirestoreReports:
         return identity_of(document, code=code, keys=self._keys) if document else Identity()
 
     def timeline(self, code: str, until_seq: int) -> tuple[Event, ...]:
-        numbers = range(1, until_seq + 1)
-        references = (timeline_reference(self._store, code, seq) for seq in numbers)
-        documents = [snapshot.to_dict() for snapshot in read(self._store, *references)]
-        if None in documents:
-            raise BrokenTimeline(f"{code} lacks event {documents.index(None) + 1}")
-        return tuple(event_of(document) for document in documents if document)
+        return _events(code, read(self._store, *self._timeline(code, until_seq)))
+
+    def timeline_with_shelf(self, code: str, until_seq: int) -> tuple[tuple[Event, ...], Shelf]:
+        shelf = self._store.document("attachments", code)
+        *events, files = read(self._store, *self._timeline(code, until_seq), shelf)
+        return _events(code, events), shelf_of(code, files.to_dict(), files.update_time)
 
     def commit(self, commit: Commit) -> Committed:
         return save(self._store, commit, self._keys)
@@ -69,6 +74,17 @@ class FirestoreReports:
 
     def count(self, query: Query, most: int) -> int:
         return count(self._store, query, most)
+
+    def _timeline(self, code: str, until_seq: int) -> "Iterator[DocumentReference]":
+        numbers = range(1, until_seq + 1)
+        return (timeline_reference(self._store, code, seq) for seq in numbers)
+
+
+def _events(code: str, found: "Sequence[Snapshot]") -> tuple[Event, ...]:
+    documents = [snapshot.to_dict() for snapshot in found]
+    if None in documents:
+        raise BrokenTimeline(f"{code} lacks event {documents.index(None) + 1}")
+    return tuple(event_of(document) for document in documents if document)
 
 
 @cache

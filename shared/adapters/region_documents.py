@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from shared.domain.attachment import FileLimits
 from shared.domain.calendar import Calendar
 from shared.domain.clocks import ClockKind
 from shared.domain.directory import (
@@ -61,6 +62,7 @@ def rules_of(
         calendar=versions[settings["calendar"]],
         calendars=versions,
         ladder=Ladder(tuple(map(_ladder_row, ladder))),
+        files=tuple(map(_file_limits, settings.get("files", ()))),
     )
 
 
@@ -112,6 +114,15 @@ def _ladder_row(document: Document) -> LadderRow:
         "since": date.fromisoformat(document["since"]),
     }
     return LadderRow(**_known(LadderRow, parts))
+
+
+def _file_limits(document: Document) -> FileLimits:
+    parts = {
+        **document,
+        "types": frozenset(document["types"]),
+        "since": date.fromisoformat(document["since"]),
+    }
+    return FileLimits(**_known(FileLimits, parts))
 
 
 def _allowance(document: Document) -> Allowance:

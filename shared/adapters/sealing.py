@@ -1,4 +1,4 @@
-"""Identity at rest: AES-GCM under a key that the store does not have."""
+"""What is nobody's to read at rest: AES-GCM under a key that the store does not have."""
 
 import json
 import os
@@ -23,22 +23,31 @@ class Sealed:
 
 def seal(identity: Identity, *, code: str, keys: Keys) -> Sealed:
     """Bound to the tracking code: moved under another report it does not open."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    nonce = os.urandom(_NONCE_BYTES)
-    text = json.dumps(plain(identity)).encode()
-    return Sealed(keys.current, nonce + AESGCM(keys.secret).encrypt(nonce, text, code.encode()))
+    return seal_text(json.dumps(plain(identity)), bound_to=code, keys=keys)
 
 
 def unseal(sealed: Sealed, *, code: str, keys: Keys) -> Identity:
+    return Identity(**json.loads(unseal_text(sealed, bound_to=code, keys=keys)))
+
+
+def seal_text(text: str, *, bound_to: str, keys: Keys) -> Sealed:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(_NONCE_BYTES)
+    closed = AESGCM(keys.secret).encrypt(nonce, text.encode(), bound_to.encode())
+    return Sealed(keys.current, nonce + closed)
+
+
+def unseal_text(sealed: Sealed, *, bound_to: str, keys: Keys) -> str:
+    """Raises UnreadableSeal."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     secret = keys.secrets.get(sealed.key_id)
     if secret is None:
         raise UnreadableSeal(f"the identity key {sealed.key_id} is not in the key ring")
-    nonce, text = sealed.sealed[:_NONCE_BYTES], sealed.sealed[_NONCE_BYTES:]
+    nonce, closed = sealed.sealed[:_NONCE_BYTES], sealed.sealed[_NONCE_BYTES:]
     try:
-        return Identity(**json.loads(AESGCM(secret).decrypt(nonce, text, code.encode())))
+        return AESGCM(secret).decrypt(nonce, closed, bound_to.encode()).decode()
     except InvalidTag as error:
-        raise UnreadableSeal("the sealed identity does not open with its key") from error
+        raise UnreadableSeal("what was sealed does not open with its key") from error

@@ -61,7 +61,7 @@ def may_be_answered(report: Report, event_type: str) -> bool:
 def answer_token(code: str, seq: int, *, key: bytes, now: datetime) -> str:
     """Ends with the hour in which its fourteen days do."""
     hour = (now + VALID_FOR - _EPOCH) // _HOUR + 1
-    claims = f"{_in_base_36(seq)}.{_in_base_36(hour)}"
+    claims = f"{in_base_36(seq)}.{in_base_36(hour)}"
     return f"{claims}.{_mac(key, 'answer', code, claims)}"
 
 
@@ -97,7 +97,8 @@ def _mac(key: bytes, purpose: str, code: str, claims: str) -> str:
     return urlsafe_b64encode(hmac.digest(key, message, "sha256")[:_MAC_BYTES]).decode()
 
 
-def _in_base_36(number: int) -> str:
+def in_base_36(number: int) -> str:
+    """What `int(…, 36)` reads."""
     digits = ""
     while number:
         number, digit = divmod(number, 36)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from shared.domain.attachment import Attachment, Place
 from shared.domain.ladder import Step
-from shared.domain.report import Report
+from shared.domain.report import Region, Report
 from shared.domain.statuses import AnswerKind, ArchiveReason, Kind
 
 
@@ -16,13 +17,26 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken(Command):
+class Attaching(Command):
+    """`attachments` are ids; `files` all of the report, for the rule to tell whose they are."""
+
+    attachments: tuple[str, ...] = ()
+    files: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken(Attaching):
     """A reporter's words; `public` means they ticked "boleh dibaca umum"."""
 
     public: bool = False
 
 
-class Add(Spoken): ...
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Add(Spoken):
+    """`place_of`: the photo that was taken where the report is about, and what it says of that."""
+
+    place_of: str | None = None
+    place: Place | None = None
 
 
 class Reply(Spoken): ...
@@ -108,7 +122,7 @@ class Plan(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Respond(Command):
+class Respond(Attaching):
     """`on_behalf_of` is the agency whose written answer an intake officer enters."""
 
     outcome: AnswerKind
@@ -161,13 +175,19 @@ class Reschedule(Command): ...
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redact(Command):
-    """Characters `start` to `end` of a text of event `event_seq`; without it, of the body."""
+    """Characters `start` to `end` of a text of event `event_seq`; without it, of the body.
 
-    start: int
-    end: int
+    Or, with an `attachment`, that region of it; without a region all of it.
+    """
+
+    start: int = 0
+    end: int = 0
     event_seq: int = 1
     field: str = "text"
     length: int = 0
+    attachment: str | None = None
+    region: Region | None = None
+    files: tuple[Attachment, ...] = ()
 
 
 class Reveal(Command): ...

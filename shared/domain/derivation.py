@@ -47,7 +47,7 @@ def derive(run: ClockRun, row: PolicyRow, calendar: Calendar, now: datetime) -> 
 def sentence(run: ClockRun, row: PolicyRow, calendar: Calendar, now: datetime, lang: str) -> str:
     if run.is_paused:
         left = clocks.days_left(run, calendar, now)
-        return _PAUSED[lang].format(left=left, basis=row.basis)
+        return _PAUSED[lang].format(left=left, basis=_in(lang, row.basis))
     found = derive(run, row, calendar, now)
     return (
         _RUNNING[lang].format(
@@ -55,7 +55,7 @@ def sentence(run: ClockRun, row: PolicyRow, calendar: Calendar, now: datetime, l
             count=len(found.days),
             unit=_UNITS[lang][found.unit],
             start=long_date(found.start, lang),
-            basis=found.basis,
+            basis=_in(lang, found.basis),
         )
         + _skipped(found, lang)
         + _provisional(found, lang)
@@ -70,6 +70,8 @@ _PAUSED = {
     "id": "Waktu berhenti sementara; sisa {left} hari kerja ({basis}).",
     "en": "The clock stands; {left} working days are left ({basis}).",
 }
+# A regulation is cited as it is called; what stands in its place where there is none is told.
+_BASES = {"kebijakan layanan": "service policy"}
 _UNITS = {
     "id": {"WD": "hari kerja", "CD": "hari kalender"},
     "en": {"WD": "working days", "CD": "calendar days"},
@@ -79,6 +81,10 @@ _PROVISIONAL = {
     "id": " Hari libur {years} belum ditetapkan, jadi tanggal ini masih dapat berubah.",
     "en": " The holidays of {years} are not settled yet, so this date may still move.",
 }
+
+
+def _in(lang: str, basis: str) -> str:
+    return basis if lang == "id" else _BASES.get(basis, basis)
 
 
 def _skipped(found: Derivation, lang: str) -> str:

@@ -21,7 +21,7 @@ DESK_ROLES = (
     Role.OVERSIGHT,
     Role.ADMIN,
 )
-# Which account it is, is nobody's decision: the first sign-in binds it.
+# Which account it is, is nobody's decision: the first sign-in binds it. It can only be released.
 _NOT_EDITED = frozenset({"id", "subject"})
 
 
@@ -102,6 +102,15 @@ def version_of(record: Officer | Amendment) -> str:
     """What an edit was made upon; the account bound meanwhile makes none stale."""
     text = json.dumps(_edited(record), sort_keys=True)
     return sha256(text.encode()).hexdigest()[:16]
+
+
+def account_mark(officer: Officer) -> str | None:
+    """Stands for the account that is bound, and does not tell which it is."""
+    return sha256(officer.subject.encode()).hexdigest()[:16] if officer.subject else None
+
+
+def changes_of_release(reason: str) -> dict[str, tuple[Any, Any]]:
+    return {"account": (True, False), "reason": (None, reason)}
 
 
 def changes_between(

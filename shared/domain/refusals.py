@@ -40,6 +40,42 @@ SENTENCES: dict[str, Pair] = {
         "Bagian teks yang ditunjuk tidak ada.",
         "There is no such part of the text.",
     ),
+    "unknown-attachment": (
+        "Lampiran tidak dikenal, ditolak, atau bukan milik Anda; unggah lagi dan pakai id barunya.",
+        "The attachment is unknown, was refused or is not yours; upload it again, use its new id.",
+    ),
+    "type-not-accepted": (
+        "Jenis berkas ini tidak diterima; kirim foto (JPEG, PNG, WebP, HEIC), PDF, atau video MP4.",
+        "Send a photo (JPEG, PNG, WebP, HEIC), a PDF or an MP4 video; no other files are accepted.",
+    ),
+    "file-too-large": (
+        "Berkas terlalu besar; perkecil fotonya atau potong videonya.",
+        "The file is too large; make the photo smaller or the video shorter.",
+    ),
+    "too-many-files": (
+        "Jumlah berkas untuk laporan ini sudah penuh; pilih yang paling jelas.",
+        "This report has all the files it may have; choose the clearest ones.",
+    ),
+    "files-too-large-together": (
+        "Semua berkas bersama-sama terlalu besar; perkecil fotonya atau kirim lebih sedikit.",
+        "The files are too large together; make the photos smaller or send fewer.",
+    ),
+    "no-place-found": (
+        "Foto ini tidak memuat tempat; tuliskan tempatnya.",
+        "This photo holds no place; describe the place in words.",
+    ),
+    "place-known": (
+        "Titik lokasi laporan ini sudah tercatat.",
+        "The report's position is on record already.",
+    ),
+    "region-of-picture": (
+        "Bagian hanya dapat ditutup pada foto; sembunyikan seluruh berkasnya.",
+        "Only of a photo can a region be covered; hide the whole file.",
+    ),
+    "empty-region": (
+        "Bagian yang ditutup harus mempunyai lebar dan tinggi.",
+        "The region to cover needs a width and a height.",
+    ),
     "same-agency": (
         "Laporan sudah berada di instansi tersebut.",
         "The report is already with that agency.",

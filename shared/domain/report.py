@@ -52,6 +52,24 @@ class Mask:
     field: str = "text"
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Of a picture, in thousandths of its width and height."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A region of an attached picture that nobody outside may see; None: the whole file."""
+
+    attachment: str
+    region: Region | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """`counts` holds how often each event type happened; `excluded` the accused units."""
@@ -91,6 +109,7 @@ class Report:
     merged_from: tuple[str, ...] = ()
     split_off: bool = False
     masks: tuple[Mask, ...] = ()
+    covers: tuple[Cover, ...] = ()
     rungs: tuple[str, ...] = ()
     oversight_offered: bool = False
     final_at: datetime | None = None

@@ -44,7 +44,7 @@ def candidates(
 
 def proposed_categories(directory: Directory, text: str) -> list[tuple[Category, float]]:
     """The three categories whose keywords the text holds most often, and their share of hits."""
-    words = re.findall(r"\w+", text.lower())
+    words = _words(text)
     known, line = frozenset(words), f" {' '.join(words)} "
     hits = [
         (_hits(category.keywords, known, line), category)
@@ -139,9 +139,17 @@ def _hits(keywords: tuple[str, ...], words: frozenset[str], line: str) -> int:
 
 @cache
 def _split(keywords: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Single words, of which a region has many, are looked up; only phrases are searched for."""
-    phrases = tuple(keyword for keyword in keywords if " " in keyword)
-    return frozenset(keywords) - frozenset(phrases), phrases
+    """Single words, of which a region has many, are looked up; only phrases are searched for.
+
+    `gorong-gorong` and `lapor.go.id` are phrases, too.
+    """
+    spelled = [_words(keyword) for keyword in keywords]
+    singles = frozenset(words[0] for words in spelled if len(words) == 1)
+    return singles, tuple(" ".join(words) for words in spelled if len(words) > 1)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 _NAMED = {

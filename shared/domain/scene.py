@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from shared.domain.attachment import NO_FILES, FileLimits
 from shared.domain.calendar import Calendar
 from shared.domain.clocks import ClockKind, ClockRun
 from shared.domain.clockwork import Clockwork
@@ -17,16 +18,26 @@ from shared.domain.statuses import Role, Status
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The region's directory, deadlines, ladder, and every calendar that a clock may refer to."""
+    """The region's directory, deadlines, ladder, and every calendar that a clock may refer to.
+
+    `files`: what may be attached, as dated rows.
+    """
 
     directory: Directory
     policy: Policy
     calendar: Calendar
     calendars: Mapping[str, Calendar]
     ladder: Ladder
+    files: tuple[FileLimits, ...] = ()
 
     def today(self, now: datetime) -> date:
         return self.calendar.day_of(now)
+
+    def file_limits(self, now: datetime) -> FileLimits:
+        """Of the newest row in force; without one nothing may be attached."""
+        day = self.today(now)
+        rows = (row for row in self.files if row.since <= day)
+        return max(rows, key=lambda row: row.since, default=NO_FILES)
 
 
 @dataclass(frozen=True, slots=True)

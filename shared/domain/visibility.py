@@ -33,6 +33,7 @@ _ALWAYS = _OF_SECRET | {
     "merged_into",
     "referred_to",
     "archive_reason",
+    "attachments",
 }
 _TEXTS = frozenset({"title", "body"})
 _OWN = (
@@ -81,8 +82,13 @@ def may_read(event: Event, report: Report, viewer: Viewer) -> bool:
     """Whether the texts of the event are for this viewer."""
     if viewer is Viewer.PUBLIC:
         spoken = event.type in _SPOKEN_IN_PUBLIC or event.public
-        return spoken and _has_public_texts(report)
+        return spoken and has_public_texts(report)
     return viewer is not Viewer.REPORTER or event.type not in _INTERNAL
+
+
+def has_public_texts(report: Report) -> bool:
+    """A person took it on; of an archived report only the reason is shown."""
+    return report.published and not report.secret and report.status is not Status.ARCHIVED
 
 
 def is_veiled(report: Report, viewer: Viewer) -> bool:
@@ -122,9 +128,4 @@ def _touches(span: tuple[int, int], cuts: list[tuple[int, int]]) -> bool:
 def _public_fields(report: Report) -> frozenset[str]:
     if report.secret:
         return _OF_SECRET
-    return _ALWAYS | _TEXTS if _has_public_texts(report) else _ALWAYS
-
-
-def _has_public_texts(report: Report) -> bool:
-    """A person took it on; of an archived report only the reason is shown."""
-    return report.published and not report.secret and report.status is not Status.ARCHIVED
+    return _ALWAYS | _TEXTS if has_public_texts(report) else _ALWAYS

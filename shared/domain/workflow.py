@@ -172,6 +172,18 @@ def allowed(report: Report, person: Person, directory: Directory) -> tuple[type[
     return tuple(row.command for row in TABLE if _role_for(row, report, person, directory))
 
 
+def role_to_attach(report: Report, person: Person, directory: Directory) -> Role:
+    """In which this person may add files now: those of a command that may name them."""
+    rows = [row for row in TABLE if issubclass(row.command, c.Attaching)]
+    if not any(_is_mine(role, report, person, directory) for row in rows for role in row.by):
+        raise NotAllowed
+    roles = (_role_for(row, report, person, directory) for row in rows)
+    found = next((role for role in roles if role), None)
+    require(found, "wrong-status")
+    assert found
+    return found
+
+
 def check_entitled(
     report: Report, command: type[c.Command], person: Person, directory: Directory
 ) -> None:

@@ -1,13 +1,17 @@
 """The actions of reporters and officers as JSON, each turned into its command."""
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, RootModel
+from pydantic import Field, RootModel, model_validator
+from pydantic_core import PydanticCustomError
 
 from shared.domain import commands as c
+from shared.domain.report import Region
 from shared.domain.statuses import AnswerKind, ArchiveReason, Kind
-from shared.edge.messages import Area, Code, Id, Message, Text, Title
+from shared.edge.messages import Area, Code, FileId, FileIds, Id, Message, Text, Title
+
+Thousandths = Annotated[int, Field(ge=0, le=1000)]
 
 
 class Action(Message):
@@ -19,7 +23,11 @@ class Action(Message):
         return self.makes(**self.model_dump(exclude={"action", "revision"}, exclude_none=True))
 
 
-class Spoken(Action):
+class Attaching(Action):
+    attachments: FileIds = ()
+
+
+class Spoken(Attaching):
     text: Text
     public: bool = False
 
@@ -27,6 +35,7 @@ class Spoken(Action):
 class AddAction(Spoken):
     makes = c.Add
     action: Literal["add"]
+    place_of: FileId | None = None
 
 
 class ReplyAction(Spoken):
@@ -141,7 +150,7 @@ class PlanAction(Reasoned):
     on: date
 
 
-class RespondAction(Reasoned):
+class RespondAction(Reasoned, Attaching):
     makes = c.Respond
     action: Literal["respond"]
     outcome: AnswerKind
@@ -189,13 +198,38 @@ class ReopenAction(Reasoned):
     action: Literal["reopen"]
 
 
+class CoveredRegion(Message):
+    """In thousandths of the picture's width and height."""
+
+    left: Thousandths
+    top: Thousandths
+    right: Thousandths
+    bottom: Thousandths
+
+
 class RedactAction(Reasoned):
+    """Characters of a text; or an attachment, or a region of one."""
+
     makes = c.Redact
     action: Literal["redact"]
     event_seq: Annotated[int, Field(ge=1)] | None = None
     field: Literal["text", "proof"] = "text"
-    start: Annotated[int, Field(ge=0)]
-    end: Annotated[int, Field(ge=1)]
+    start: Annotated[int, Field(ge=0)] | None = None
+    end: Annotated[int, Field(ge=1)] | None = None
+    attachment: FileId | None = None
+    region: CoveredRegion | None = None
+
+    @model_validator(mode="after")
+    def _of_one_thing(self) -> Self:
+        is_of_text = self.start is not None and self.end is not None
+        if is_of_text == (self.attachment is not None):
+            raise PydanticCustomError("missing", "either start and end, or an attachment")
+        return self
+
+    def command(self) -> c.Command:
+        region = Region(**self.region.model_dump()) if self.region else None
+        fields = self.model_dump(exclude={"action", "revision", "region"}, exclude_none=True)
+        return self.makes(**fields, region=region)
 
 
 class RevealAction(Reasoned):

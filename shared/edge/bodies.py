@@ -3,6 +3,7 @@
 What is asked with GET stands in the address, by the same rules.
 """
 
+from collections.abc import Collection, Iterator
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -13,11 +14,15 @@ from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from shared.edge.contract import Operation, model
 from shared.edge.problems import Fault, FieldFaults, MalformedBody, named, unfit
+from shared.edge.uploads import FIELD, digest_of
 
 MAX_BYTES = 256 * 1024
+# Files that come with a form, all together; larger ones are uploaded by themselves.
+MAX_FILES_BYTES = 8 * 1024 * 1024
 _JSON = "application/json"
 _URLENCODED = "application/x-www-form-urlencoded"
-_FORMS = frozenset({_URLENCODED, "multipart/form-data"})
+_MULTIPART = "multipart/form-data"
+_FORMS = frozenset({_URLENCODED, _MULTIPART})
 # What decoding leaves where the bytes of a part were no UTF-8.
 _NO_UTF8 = "\ufffd"
 
@@ -27,23 +32,24 @@ def message_of(request: Request, operation: Operation) -> BaseModel | None:
         return _asked(request, operation.query)
     if operation.body is None:
         return None
+    if operation.form and request.mimetype in _FORMS:
+        return message_from(fields_of(request, files=operation.files), operation.form)
     data = _read(request)
+    if request.mimetype != _JSON:
+        raise UnsupportedMediaType
     try:
-        if request.mimetype == _JSON:
-            return model(operation.body).model_validate_json(data, strict=True)
+        return model(operation.body).model_validate_json(data, strict=True)
     except ValidationError as failure:
         raise unfit(failure) from None
-    if operation.form:
-        return message_from(fields_of(request), operation.form)
-    raise UnsupportedMediaType
 
 
-def fields_of(request: Request) -> "MultiDict[str, str]":
-    """What a form of any page holds, at most as much as fits a body."""
+def fields_of(request: Request, *, files: bool = False) -> "MultiDict[str, str]":
+    """What a form of any page holds, at most as much as fits a body. `files`: it may bring some."""
     if request.mimetype not in _FORMS:
         raise UnsupportedMediaType
-    _read(request)
-    return _fields(request)
+    with_files = files and request.mimetype == _MULTIPART
+    _read(request, MAX_BYTES + MAX_FILES_BYTES if with_files else MAX_BYTES)
+    return _fields(request, {FIELD} if with_files else set())
 
 
 def message_from(form: "MultiDict[str, str]", name: str) -> BaseModel:
@@ -56,7 +62,7 @@ def message_from(form: "MultiDict[str, str]", name: str) -> BaseModel:
 
 def _asked(request: Request, query: str) -> BaseModel:
     try:
-        return model(query).model_validate_strings(request.args.to_dict())
+        return model(query).model_validate_strings(dict(_given_once(request.args)))
     except ValidationError as failure:
         raise unfit(failure) from None
 
@@ -65,26 +71,30 @@ def raw(request: Request) -> bytes:
     """The same bytes for the same request. Multipart boundaries differ from try to try."""
     if request.mimetype == _JSON:
         return request.get_data()
-    return repr(sorted(request.form.items(multi=True))).encode("utf-8", "surrogatepass")
+    files = [digest_of(upload) for upload in request.files.values()]
+    said = [*sorted(request.form.items(multi=True)), *files]
+    return repr(said).encode("utf-8", "surrogatepass")
 
 
-def _read(request: Request) -> bytes:
+def _read(request: Request, most: int = MAX_BYTES) -> bytes:
     """A body that came without its length ends silently at the limit: one byte more tells."""
-    if (request.content_length or 0) > MAX_BYTES:
+    if (request.content_length or 0) > most:
         raise RequestEntityTooLarge
-    request.max_content_length = MAX_BYTES + 1
+    request.max_content_length = most + 1
     request.max_form_memory_size = MAX_BYTES
     data = request.get_data()
-    if len(data) > MAX_BYTES:
+    if len(data) > most:
         raise RequestEntityTooLarge
     return data
 
 
-def _fields(request: Request) -> "MultiDict[str, str]":
+def _fields(request: Request, bringing: Collection[str]) -> "MultiDict[str, str]":
+    """`bringing`: the names under which files may come."""
     if request.mimetype == _URLENCODED:
         _check_utf8(request.get_data())
         return request.form
-    if any(upload.filename for upload in request.files.values()):
+    brought = request.files.items(multi=True)
+    if any(upload.filename and name not in bringing for name, upload in brought):
         raise FieldFaults(Fault("attachments", "no-files"))
     for name, value in request.form.items(multi=True):
         if name is None or _NO_UTF8 in name + value:
@@ -100,10 +110,18 @@ def _check_utf8(data: bytes) -> None:
         raise MalformedBody from None
 
 
+def _given_once(form: "MultiDict[str, str]") -> Iterator[tuple[str, str]]:
+    """Of two values nobody could tell which one was meant."""
+    for name, values in form.lists():
+        if len(values) > 1:
+            raise FieldFaults(Fault(".".join(map(named, name.split("."))), "given-twice"))
+        yield name, values[0]
+
+
 def _nested(form: "MultiDict[str, str]") -> dict[str, Any]:
     """`reporter.email=…` → {"reporter": {"email": …}}; a field left empty was not filled in."""
     nested: dict[str, Any] = {}
-    for name, value in form.items():
+    for name, value in _given_once(form):
         if not value.strip() and name != "website":
             continue
         *parents, last = name.split(".")

@@ -52,6 +52,14 @@ def officer_of(request: Request, tokens: Tokens, officers: Officers, today: date
     return officer
 
 
+def has_credentials(request: Request) -> bool:
+    return has_token(request) or receipt_of(request) is not None
+
+
+def has_token(request: Request) -> bool:
+    return request.headers.get("Authorization", "").lower().startswith("bearer ")
+
+
 def person_of(officer: Officer) -> Person:
     return Person(officer.roles, officer.id, officer.agency, officer.head)
 

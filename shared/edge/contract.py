@@ -7,22 +7,26 @@ from importlib import import_module
 
 from pydantic import BaseModel
 
-JSON, CSV = "application/json", "text/csv"
+JSON, CSV, BYTES = "application/json", "text/csv", "application/octet-stream"
 
 
 class Caller(StrEnum):
     """Who may call. The scheduler's calls are private: the cloud's IAM lets nobody else in.
 
-    A contact is whoever reads what is sent to the contact on file; a provider signs what it posts.
+    A contact is whoever reads what is sent to the contact on file; a provider signs what it posts;
+    a link stands in an answer of ours, and says by itself what it opens.
     """
 
     ANYBODY = "anybody"
     CONTACT = "contact"
     HOLDER_OR_PUBLIC = "holder or public"
     HOLDER = "holder"
+    HOLDER_OR_OFFICER = "holder or officer"
+    HOLDER_OFFICER_OR_PUBLIC = "holder, officer or public"
     OFFICER = "officer"
     SCHEDULER = "scheduler"
     PROVIDER = "provider"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Operation:
     `query`: the same of what stands in the address after the question mark.
     `reply`: "module.Model" of `replies`; of a table for spreadsheets, what it is made
     of. `also`: further good answers, by status. `page`: the template of what a browser gets.
+    `files`: whether a form of several parts may bring some.
     """
 
     name: str
@@ -47,6 +52,7 @@ class Operation:
     media: str = JSON
     page: str | None = None
     also: tuple[tuple[int, str], ...] = ()
+    files: bool = False
 
 
 @functools.cache
@@ -61,6 +67,7 @@ FILE_REPORT = Operation(
     "file_report", "POST", "/api/reports", Caller.ANYBODY, "reports.Filed",
     "File a report; the receipt is shown in this answer only.",
     body="messages.ReportForm", form="messages.BrowserForm", status=201, page="filed.html",
+    files=True,
 )  # fmt: skip
 FILE_ON_BEHALF = Operation(
     "file_on_behalf", "POST", "/api/desk/reports", Caller.OFFICER, "reports.Filed",
@@ -90,6 +97,20 @@ READ_OVERSIGHT_FILE = Operation(
     "own.OversightFile",
     "All an oversight body needs to know, and how to check it; for the reporter to send.",
     query="messages.OversightQuestion", page="oversight_file.html",
+)  # fmt: skip
+ATTACH_FILE = Operation(
+    "attach_file", "POST", "/api/reports/<code>/attachments", Caller.HOLDER_OR_OFFICER,
+    "files.Invited", "Announce a file; the answer says where to upload it within a day.",
+    body="file_forms.AttachmentForm", status=201,
+)  # fmt: skip
+LIST_FILES = Operation(
+    "list_files", "GET", "/api/reports/<code>/attachments", Caller.HOLDER_OFFICER_OR_PUBLIC,
+    "files.AttachedFiles", "The files of a report that this caller may see.",
+)  # fmt: skip
+SERVE_FILE = Operation(
+    "serve_file", "GET", "/berkas/<token>", Caller.LINK, "files.FileContent",
+    "A file, by a link of a list: pictures as webp, all else as a download.",
+    media=BYTES,
 )  # fmt: skip
 SEARCH = Operation(
     "search", "POST", "/api/desk/search", Caller.OFFICER, "reports.Found",

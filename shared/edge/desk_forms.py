@@ -1,11 +1,19 @@
 """What the officers' pages post: the actions of the contract, and what only a form needs."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, PrivateAttr, RootModel, StringConstraints, model_validator
+from pydantic import (
+    Field,
+    PrivateAttr,
+    RootModel,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from shared.domain import commands as c
 from shared.edge import actions
@@ -59,9 +67,29 @@ class RedactWords(actions.Reasoned):
         return c.Redact(text=self.text, start=start, end=end, event_seq=self.seq, field=self.field)
 
 
+class RespondHere(actions.RespondAction):
+    """`attachments`: files sent before, each ticked by its id. `files_public`: everybody may see
+    those that come along."""
+
+    files_public: bool = False
+
+    @field_validator("attachments", mode="before")
+    @classmethod
+    def _ticked(cls, typed: Any) -> Any:
+        return tuple(typed) if isinstance(typed, dict) else typed
+
+    def with_files(self, brought: tuple[str, ...]) -> c.Command:
+        said = {part.name for part in fields(self.makes)}
+        named = tuple(dict.fromkeys((*self.attachments, *brought)))
+        return self.makes(
+            **self.model_dump(include=said, exclude_none=True) | {"attachments": named}
+        )
+
+
 _OF_CONTRACT = get_args(actions.OfficerActions.model_fields["root"].annotation)
 KINDS: Mapping[str, type[actions.OfficerAction]] = {
     **{c.name_of(kind.makes): kind for kind in _OF_CONTRACT},
+    "respond": RespondHere,
     "redact": RedactWords,
 }
 _ANY_OF_THEM: Any = reduce(or_, KINDS.values())
@@ -76,9 +104,9 @@ class DeskActions(RootModel[Any]):
     @model_validator(mode="wrap")
     @classmethod
     def _with_key(cls, typed: Any, made_of: Callable[[Any], Self]) -> Self:
-        fields = dict(typed)
-        key = fields.pop("idempotency_key", None)
-        made = made_of(fields)
+        given = dict(typed)
+        key = given.pop("idempotency_key", None)
+        made = made_of(given)
         made._key = key
         return made
 

@@ -5,11 +5,12 @@ Returning means done (or parked); raising means: deliver it again. Only what tim
 
 import json
 import logging
+import re
 import secrets
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from cloudevents.http import CloudEvent
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -17,18 +18,23 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from shared.domain.events import Stamp
 from shared.edge import log
 from shared.edge.clock import now
-from shared.usecases.acting import NoSuchReport
+from shared.usecases.failures import NoSuchReport, StillChanging
 from shared.usecases.ports import WIRE_SCHEMA, Parked
-from shared.usecases.saving import StillChanging
 
 # A report may be read before its own commit is seen everywhere; after that it will not appear.
 _MAY_STILL_APPEAR = timedelta(minutes=5)
 _ENTROPY_BYTES = 64
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+# Of a new object, or of a new content of one.
+UPLOADED = "OBJECT_FINALIZE"
+_INCOMING = re.compile(r"incoming/(?P<code>[0-9A-Z]{11})/(?P<file>[\w-]{22})", re.ASCII)
 
 
 class EventFailed(Exception):
     """To be delivered again. The framework prints what is raised: this one says where, not what."""
+
+
+_Code = Annotated[str, StringConstraints(pattern="^[0-9A-Z]{11}$")]
 
 
 class _Message(BaseModel):
@@ -41,11 +47,16 @@ class _Message(BaseModel):
     at: AwareDatetime
     schema_version: int = Field(alias="schema")
 
+    @classmethod
+    def of(cls, message: Mapping[str, Any]) -> Self:
+        """As Pub/Sub pushes it. Raises ValueError, KeyError, TypeError and RecursionError."""
+        return cls.model_validate(json.loads(b64decode(message["data"], validate=True)))
+
 
 class WireMessage(_Message):
     """Of a report."""
 
-    code: Annotated[str, StringConstraints(pattern="^[0-9A-Z]{11}$")]
+    code: _Code
     seq: int
 
 
@@ -55,6 +66,29 @@ class NoticeMessage(_Message):
     id: str = ""
     at: AwareDatetime = _LONG_AGO
     schema_version: int = Field(WIRE_SCHEMA, alias="schema")
+
+
+class UploadMessage(_Message):
+    """Of an object that came in; the bucket says all of it in attributes.
+
+    Of what else may happen to objects nothing but the type is read.
+    """
+
+    code: str = ""
+    file: str = ""
+    schema_version: int = Field(WIRE_SCHEMA, alias="schema")
+
+    @classmethod
+    def of(cls, message: Mapping[str, Any]) -> Self:
+        told = message["attributes"]
+        happened, generation = told["eventType"], told["objectGeneration"]
+        fields = {"id": generation, "type": happened, "at": told["eventTime"]}
+        if happened == UPLOADED:
+            incoming = _INCOMING.fullmatch(told["objectId"])
+            if not incoming:
+                raise ValueError
+            fields |= incoming.groupdict() | {"id": f"{incoming['file']}.{generation}"}
+        return cls.model_validate(fields)
 
 
 _Shape = TypeVar("_Shape", bound=_Message)
@@ -81,7 +115,7 @@ def consume_as(
     parked: Parked,
 ) -> None:
     try:
-        message = _message(event, shape)
+        message = shape.of(event.data["message"])
     except (ValueError, KeyError, TypeError, RecursionError):
         _park(event, consumer, "", "unreadable", parked)
         return
@@ -116,11 +150,6 @@ def _handled(
         raise EventFailed(where) from None
     else:
         log.write(logging.INFO, "event", fields)
-
-
-def _message(event: CloudEvent, shape: type[_Shape]) -> _Shape:
-    data = b64decode(event.data["message"]["data"], validate=True)
-    return shape.model_validate(json.loads(data))
 
 
 def _park(event: CloudEvent, consumer: str, event_id: str, reason: str, parked: Parked) -> None:

@@ -20,6 +20,7 @@ Pass = Annotated[str, StringConstraints(max_length=4_000)]
 
 class PageForm(BrowserForm):
     """`village`: an area as people call it. `secret_asked`: no tick at `secret` is a no.
+    `advised`: what is quicker than a report was read.
 
     What lets a post in is no part of it: the same report with another pass is the same post.
     """
@@ -28,6 +29,7 @@ class PageForm(BrowserForm):
     secret_asked: bool = False
     altcha: Annotated[Pass | None, Field(exclude=True)] = None
     waited: Annotated[Pass | None, Field(exclude=True)] = None
+    advised: Annotated[bool, Field(exclude=True)] = False
     shared_device: Annotated[bool, Field(exclude=True)] = False
 
     def filing_in(self, directory: Directory) -> Filing:

@@ -12,3 +12,5 @@ PRIVATE = {
     "Vary": "Authorization, Accept, Accept-Language",
 }
 NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'"
+# Of what is no page and nobody else's.
+NO_PAGE = {**SECURITY, **PRIVATE, "Content-Security-Policy": NO_CONTENT_POLICY}

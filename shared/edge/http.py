@@ -15,7 +15,7 @@ from shared.domain.events import Stamp
 from shared.edge import bodies, cors, log, routes
 from shared.edge.clock import now
 from shared.edge.contract import CSV, Operation
-from shared.edge.headers import NO_CONTENT_POLICY, PRIVATE, SECURITY
+from shared.edge.headers import NO_PAGE, SECURITY
 from shared.edge.problems import BUG, Fault, FieldFaults, problem_of
 from shared.edge.sheets import sheet_of
 from shared.edge.web.languages import preferred
@@ -50,15 +50,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`page` is what a page says beyond the body."""
+    """`body`: what JSON is made of. `page` is what a page says beyond it."""
 
-    body: Mapping[str, Any]
+    body: Any
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     page: Mapping[str, Any] = field(default_factory=dict)
 
 
-Handler = Callable[[Call], Reply]
+# What is no JSON answers for itself.
+Handler = Callable[[Call], Reply | Response]
 Origins = Callable[[], Iterable[str]]
 
 
@@ -130,7 +131,9 @@ def attempt_with(key: str, request: Request, body: bytes) -> Attempt:
     return Attempt(key, same + b"\n" + body)
 
 
-def _rendered(reply: Reply, call: Call) -> Response:
+def _rendered(reply: Reply | Response, call: Call) -> Response:
+    if isinstance(reply, Response):
+        return reply
     page = call.operation.page
     if page and wants_page(call.request, call.operation):
         values = {**reply.body, **reply.page}
@@ -153,7 +156,7 @@ def _problem(failure: Exception, request: Request, language: str, line: log.Line
     return _json(body, problem.status, problem.headers, "application/problem+json")
 
 
-def _json(body: Mapping[str, Any], status: int, headers: Mapping[str, str], type_: str) -> Response:
+def _json(body: Any, status: int, headers: Mapping[str, str], type_: str) -> Response:
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return _answer(text, status, headers, type_)
 
@@ -162,6 +165,6 @@ def _answer(text: str, status: int, headers: Mapping[str, str], type_: str) -> R
     return Response(
         text,
         status,
-        {**SECURITY, **PRIVATE, "Content-Security-Policy": NO_CONTENT_POLICY, **headers},
+        {**NO_PAGE, **headers},
         content_type=type_,
     )

@@ -91,6 +91,9 @@ Code = Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValid
 Email = Annotated[str, Cleaned, StringConstraints(max_length=254), AfterValidator(_email)]
 Phone = Annotated[str, Cleaned, StringConstraints(max_length=40), AfterValidator(_phone)]
 
+FileId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
+# More than any region allows of one report; the rules know what is there.
+FileIds = Annotated[tuple[FileId, ...], Field(max_length=50)]
 ContactTyped = Annotated[str, Cleaned, StringConstraints(max_length=254), AfterValidator(_contact)]
 
 
@@ -138,9 +141,13 @@ class ReportForm(Message):
 
 
 class BrowserForm(ReportForm):
-    """The same as a form: the header's twin, the proof of work, and a field only robots fill."""
+    """The same as a form: the header's twin, the proof of work, and a field only robots fill.
+
+    `files_public`: everybody may see the files that come with it.
+    """
 
     idempotency_key: str | None = None
+    files_public: bool = False
     altcha: str | None = None
     website: Literal[""] | None = None
 

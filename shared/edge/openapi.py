@@ -20,6 +20,8 @@ _SECURITY: Mapping[Caller, list[dict[str, list[str]]]] = {
     Caller.CONTACT: [],
     Caller.HOLDER_OR_PUBLIC: [{}, {"receipt": []}],
     Caller.HOLDER: [{"receipt": []}],
+    Caller.HOLDER_OR_OFFICER: [{"receipt": []}, {"token": []}],
+    Caller.HOLDER_OFFICER_OR_PUBLIC: [{}, {"receipt": []}, {"token": []}],
     Caller.OFFICER: [{"token": []}],
 }
 _FAILURES: Mapping[int, str] = {
@@ -28,7 +30,7 @@ _FAILURES: Mapping[int, str] = {
     403: "Not yours",
     404: "Not there",
     409: "The rules say no, stale-revision, or idempotency-mismatch",
-    413: "Over 256 KiB",
+    413: "Over 256 KiB; with files in a form, over 8 MiB",
     415: "Another content type",
     422: "Field faults",
     429: "Too often; see Retry-After",

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from shared.domain.directory import Deputy, Officer
 from shared.domain.people import Amendment
 from shared.domain.statuses import Role
-from shared.edge.messages import Cleaned, Email, Id, Message, Phone
+from shared.edge.messages import Cleaned, Email, Id, Line, Message, Phone
 
 Name = Annotated[str, Cleaned, StringConstraints(min_length=1, max_length=100)]
 OfficerId = Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -110,6 +110,14 @@ class ChangedOfficerPage(_Work):
 
     def wanted(self) -> Officer:
         return self.officer(self.roles)
+
+
+class ReleasedAccount(Message):
+    """`account`: the mark of the one that was bound when the page was read."""
+
+    account: Version
+    reason: Line
+    idempotency_key: str | None = None
 
 
 class OfficersQuestion(Message):

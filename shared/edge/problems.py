@@ -12,13 +12,19 @@ from shared.domain.codes import UnreadableCode
 from shared.domain.languages import Pair, of_pair
 from shared.domain.refusals import NotAllowed, Refusal
 from shared.edge.sentences import DETAILS, FAULTS, TITLES
-from shared.usecases.access import TooManyTries, WrongReceipt
-from shared.usecases.acting import NoSuchReport
-from shared.usecases.answering import WrongLink
-from shared.usecases.people import NoSuchEntry
+from shared.usecases.failures import (
+    IdempotencyMismatch,
+    NoSuchEntry,
+    NoSuchReport,
+    StillChanging,
+    TooManyAsked,
+    TooManyTries,
+    WrongLink,
+    WrongOneTimeCode,
+    WrongReceipt,
+)
+from shared.usecases.file_ports import NoSuchObject
 from shared.usecases.ports import BadToken, IssuerAway, StoreAway
-from shared.usecases.renewing import TooManyAsked, WrongOneTimeCode
-from shared.usecases.saving import IdempotencyMismatch, StillChanging
 
 _RETRY_SOON = "5"
 _RETRY_LATER = "3600"
@@ -61,6 +67,10 @@ class NotYet(Exception):
 
 class NoSuchLink(Exception):
     """A link that we did not make."""
+
+
+class EndedLink(Exception):
+    """A link to a file that has ended, or that we did not make."""
 
 
 class TooManyRequests(Exception):
@@ -127,6 +137,8 @@ _FORESEEN: tuple[tuple[type[Exception], Problem], ...] = (
     (NoSuchReport, Problem(404, "no-such-report")),
     (UnreadableCode, Problem(404, "no-such-report")),
     (NoSuchLink, Problem(404, "no-such-path")),
+    (EndedLink, Problem(404, "ended-link")),
+    (NoSuchObject, Problem(404, "ended-link")),
     (NoSuchEntry, Problem(404, "no-such-entry")),
     (w.NotFound, Problem(404, "no-such-path")),
     (IdempotencyMismatch, Problem(409, "idempotency-mismatch")),

@@ -53,8 +53,8 @@ FAULTS: dict[str, Pair] = {
         "Use 22–128 random letters, digits, '-' or '_'.",
     ),
     "no-files": (
-        "Lampiran belum dapat diterima lewat formulir ini.",
-        "Files cannot be sent with this form yet.",
+        "Formulir ini tidak menerima berkas; tambahkan dari halaman laporan.",
+        "This form takes no files; add them from the report's page.",
     ),
     "no-such-clock": (
         "Jenis laporan ini tidak mempunyai batas waktu tersebut.",
@@ -68,6 +68,7 @@ FAULTS: dict[str, Pair] = {
         "Isi salah satu: contact atau one_time_code.",
         "Fill in one of the two: contact or one_time_code.",
     ),
+    "given-twice": ("Isi satu kali saja.", "Give this once only."),
     "not-in-text": (
         "Kata-kata ini tidak ada di teks itu; salin persis seperti tertulis.",
         "These words are not in that text; copy them exactly as they stand.",
@@ -127,6 +128,10 @@ DETAILS: dict[str, Pair] = {
         "Alamat ini tidak ada; lihat /api/openapi.json.",
         "There is no such address; see /api/openapi.json.",
     ),
+    "ended-link": (
+        "Tautan berkas ini sudah berakhir; muat ulang halaman laporannya, lalu buka lagi.",
+        "This link to a file has ended; reload the report's page, then open it again.",
+    ),
     "no-such-entry": (
         "Petugas atau instansi ini tidak ada di direktori; lihat /api/desk/officers dan /api/desk/agencies.",
         "The directory has no such officer or agency; see /api/desk/officers and /api/desk/agencies.",
@@ -143,7 +148,10 @@ DETAILS: dict[str, Pair] = {
         "Laporan sudah berubah; muat ulang lalu kirim kembali.",
         "The report has changed; reload it and send again.",
     ),
-    "too-large": ("Isi paling besar 256 KiB.", "The body may have at most 256 KiB."),
+    "too-large": (
+        "Isi paling besar 256 KiB; berkas dalam formulir bersama-sama paling besar 8 MiB.",
+        "The body may have at most 256 KiB; files in a form at most 8 MiB together.",
+    ),
     "unsupported-media-type": (
         "Gunakan application/json, application/x-www-form-urlencoded atau multipart/form-data.",
         "Use application/json, application/x-www-form-urlencoded or multipart/form-data.",

@@ -6,20 +6,12 @@ from hmac import compare_digest
 
 from shared.domain.receipts import ReceiptMark, UnreadableReceipt, is_holder, parse_receipt
 from shared.domain.report import Report
-from shared.usecases.acting import NoSuchReport
+from shared.usecases.failures import NoSuchReport, TooManyTries, WrongReceipt
 from shared.usecases.ports import Keys, Reports
 from shared.usecases.receipt_ports import Tries
 
 # A holder who mistypes needs a few; a guesser would need 10^16.
 _WRONG_TRIES_AN_HOUR = 10
-
-
-class WrongReceipt(Exception):
-    """Not the receipt of this report."""
-
-
-class TooManyTries(Exception):
-    """Too many wrong receipts from this address within the hour."""
 
 
 def report_of_holder(

@@ -10,14 +10,11 @@ from shared.domain.refusals import Refusal, UnableTo, require
 from shared.domain.report import Report
 from shared.domain.scene import Person, Rules
 from shared.domain.workflow import Decision, check_entitled, decide, echo
+from shared.usecases.failures import NoSuchReport, StillChanging
 from shared.usecases.ports import Commit, Committed, Consumed, Repeatable, Reports
-from shared.usecases.saving import Attempt, Desk, StillChanging
+from shared.usecases.saving import Attempt, Desk
 
 _TRIES = 3
-
-
-class NoSuchReport(Exception):
-    """There is no report with this code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +88,23 @@ def _decisions(
 
 def _completed(command: c.Command, report: Report, desk: Desk, today: date) -> c.Command:
     """The command with what its rule has to look at besides the report."""
+    if isinstance(command, c.Attaching):
+        command = _with_files(command, report, desk)
     complete = _COMPLETIONS.get(type(command))
     return complete(command, report, desk, today) if complete else command
+
+
+def _with_files(command: c.Attaching, report: Report, desk: Desk) -> c.Attaching:
+    """Most name none, and pay no look."""
+    place_of = command.place_of if isinstance(command, c.Add) else None
+    if not (command.attachments or place_of):
+        return command
+    files = desk.shelves.of(report.code).files
+    command = replace(command, files=files)
+    sealed = next((file.found for file in files if file.id == place_of), None)
+    if not isinstance(command, c.Add) or sealed is None:
+        return command
+    return replace(command, place=desk.seals.unseal(sealed, code=report.code))
 
 
 def _with_officers(command: c.Assign, report: Report, desk: Desk, today: date) -> c.Command:
@@ -111,7 +123,9 @@ def _with_former_target(
     return replace(command, target=target)
 
 
-def _with_length(command: c.Redact, report: Report, desk: Desk, _today: date) -> c.Command:
+def _with_what_is_covered(command: c.Redact, report: Report, desk: Desk, _today: date) -> c.Command:
+    if command.attachment:
+        return replace(command, files=desk.shelves.of(report.code).files)
     if command.event_seq == 1:
         return replace(command, length=len(report.body) if command.field == "text" else 0)
     if not 1 <= command.event_seq <= report.seq:
@@ -125,5 +139,5 @@ _COMPLETIONS: Mapping[type[c.Command], Callable[..., c.Command]] = {
     c.Merge: _with_merge_target,
     c.Split: _with_former_target,
     c.Reopen: _with_former_target,
-    c.Redact: _with_length,
+    c.Redact: _with_what_is_covered,
 }

@@ -4,11 +4,8 @@ from datetime import datetime
 
 from shared.domain.answer_links import ANSWERS, answered_event, may_be_answered
 from shared.usecases.acting import loaded
+from shared.usecases.failures import WrongLink
 from shared.usecases.saving import Desk
-
-
-class WrongLink(Exception):
-    """Not a link of ours to this report, ended, or made for another answer."""
 
 
 def check_answer(token: str, code: str, action: str, *, desk: Desk, now: datetime) -> None:

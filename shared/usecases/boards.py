@@ -41,7 +41,7 @@ def coordinators_board(cursors: Cursors, reading: Reading, reports: Reports) -> 
         overdue = Query(overdue_at=reading.now, cursor=cursors.overdue, limit=_A_PAGE)
         lists |= {
             "contested": _listed(contested, reading, reports),
-            "overdue": _listed(overdue, reading, reports),
+            "overdue": _listed(overdue, reading, reports, elsewhere=Status.CONTESTED),
         }
     if roles & _REVIEWING:
         abusive = Query(unreviewed=True, cursor=cursors.abusive, limit=_A_PAGE)
@@ -69,13 +69,22 @@ def agencys_board(reading: Reading, reports: Reports, officers: Officers) -> dic
     }
 
 
-def _listed(query: Query, reading: Reading, reports: Reports) -> dict[str, Any]:
+def _listed(
+    query: Query, reading: Reading, reports: Reports, *, elsewhere: Status | None = None
+) -> dict[str, Any]:
+    """What is `elsewhere` on the board is not listed twice. `is_whole`: it fits one page."""
     page = reports.search(query)
     groups: dict[str | None, list[dict[str, Any]]] = {}
     for report in _readable(page.reports, reading):
-        groups.setdefault(report.agency, []).append(_row(report, reading))
-    shown = [{"agency": agency_view(unit, reading), "rows": rows} for unit, rows in groups.items()]
-    return {"groups": shown, "next_cursor": page.next_cursor}
+        if report.status is not elsewhere:
+            groups.setdefault(report.agency, []).append(_row(report, reading))
+    return {
+        "groups": [
+            {"agency": agency_view(unit, reading), "rows": rows} for unit, rows in groups.items()
+        ],
+        "next_cursor": page.next_cursor,
+        "is_whole": query.cursor is None and page.next_cursor is None,
+    }
 
 
 def _readable(reports: Iterable[Report], reading: Reading) -> Iterable[Report]:

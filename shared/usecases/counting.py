@@ -8,8 +8,8 @@ or not at all finds or leaves the report counted as it is.
 from shared.domain.scene import Rules
 from shared.domain.scoreboard.contribution import contribution
 from shared.usecases.acting import loaded
+from shared.usecases.failures import StillChanging
 from shared.usecases.ports import Reports
-from shared.usecases.saving import StillChanging
 from shared.usecases.scoreboard_ports import Tallies, Tally
 
 CONSUMER = "count_report"

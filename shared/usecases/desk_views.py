@@ -51,7 +51,7 @@ def changed_since(events: Iterable[Event], revision: int) -> frozenset[int]:
 def notices_view(
     notices: Iterable[Notice], events: Iterable[Event], report: Report, reading: Reading
 ) -> list[dict[str, Any]]:
-    """Newest first: about what, to whom, and how far it came. No address: none is stored."""
+    """Newest first: about what, to whom, how far it came and why. No address: none is stored."""
     types = {event.seq: event.type for event in events}
     return [
         {
@@ -60,6 +60,7 @@ def notices_view(
             "unit": reading.rules.directory.agency_name(notice.unit),
             "channel": notice.channel,
             "state": notice.state,
+            "reason": notice.reason,
             "at": reading.local(notice.created_at),
         }
         for notice in reversed(tuple(notices))

@@ -10,6 +10,7 @@ from shared.domain.report import Report
 from shared.domain.scene import Person, Rules
 from shared.domain.statuses import Role
 from shared.domain.workflow import submit
+from shared.usecases.failures import StillChanging
 from shared.usecases.ports import (
     Commit,
     Committed,
@@ -19,7 +20,7 @@ from shared.usecases.ports import (
     Reporter,
     StoreAway,
 )
-from shared.usecases.saving import Attempt, Desk, StillChanging
+from shared.usecases.saving import Attempt, Desk
 
 # Entropy of one request is cut into pieces that must not overlap: code, receipt, event ids.
 _CODE = slice(0, 8)
@@ -29,10 +30,14 @@ _EVENTS = slice(32, 64)
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The receipt is shown in this answer and never again, unless the same request is repeated."""
+    """The receipt is shown in this answer and never again, unless the same request is repeated.
+
+    `mark`: what the store keeps in its place.
+    """
 
     report: Report
     receipt: str
+    mark: ReceiptMark
 
 
 def file_report(
@@ -59,10 +64,11 @@ def file_report(
         stamp=Stamp(stamp.at, stamp.entropy[_EVENTS]),
     )
     receipt = _receipt(desk.keys, code, attempt, stamp.entropy)
-    commit = Commit((decision,), reporter=Reporter(identity, _mark(desk.keys, code, receipt)))
+    mark = _mark(desk.keys, code, receipt)
+    commit = Commit((decision,), reporter=Reporter(identity, mark))
     answer = desk.commit(commit, attempt=attempt, expired=earlier, now=stamp.at)
     if answer is Committed.NOW:
-        return Filed(decision.report, receipt)
+        return Filed(decision.report, receipt, mark)
     # The same request arrived twice at the same time, and the other one was first.
     first = desk.earlier(attempt, stamp.at)
     if attempt and first:
@@ -78,7 +84,7 @@ def _as_before(record: Repeatable, attempt: Attempt, desk: Desk) -> Filed:
         raise StillChanging
     secret = desk.keys.secrets[mark.key_id]
     receipt = derived_receipt(secret, code=record.code, idempotency_key=attempt.key)
-    return Filed(report, receipt)
+    return Filed(report, receipt, mark)
 
 
 def _receipt(keys: Keys, code: str, attempt: Attempt | None, entropy: bytes) -> str:

@@ -8,7 +8,7 @@ from shared.domain.notice import Notice
 from shared.domain.notice_table import TYPES
 from shared.domain.notices import notices_for
 from shared.domain.scene import Rules
-from shared.usecases.acting import NoSuchReport
+from shared.usecases.failures import NoSuchReport
 from shared.usecases.notice_ports import Notices, queued
 from shared.usecases.ports import Committed, Consumed, Outbox, Publisher, Reports
 from shared.usecases.saving import publish

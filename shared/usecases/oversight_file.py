@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared.domain import visibility
+from shared.domain.attachment import Shelf
 from shared.domain.clocks import ClockRun
 from shared.domain.codes import show_code
 from shared.domain.derivation import derive, sentence
 from shared.domain.events import Event, is_whole
+from shared.domain.file_visibility import shown
 from shared.domain.languages import of_pair
 from shared.domain.plain import plain
 from shared.domain.recourse import recourses_for
@@ -37,13 +39,17 @@ def oversight_file_of(
     report: Report, reading: Reading, reports: Reports, *, with_identity: bool
 ) -> dict[str, Any]:
     require(report.oversight_offered, "oversight-not-offered")
-    events = reports.timeline(report.code, report.seq)
+    events, shelf = reports.timeline_with_shelf(report.code, report.seq)
     identity = reports.identity(report.code) if with_identity else None
-    return composed(report, events, reading, identity)
+    return composed(report, events, shelf, reading, identity)
 
 
 def composed(
-    report: Report, events: Sequence[Event], reading: Reading, identity: Identity | None
+    report: Report,
+    events: Sequence[Event],
+    shelf: Shelf,
+    reading: Reading,
+    identity: Identity | None,
 ) -> dict[str, Any]:
     entries = [
         timeline_entry(event, report, reading)
@@ -59,6 +65,7 @@ def composed(
         "proof_of_filing": _proof(report, events[0], reading),
         "steps": [_without(entry, _WORDS | _SEALS) for entry in entries],
         "dialogue": _dialogue(report, entries, reading),
+        "attachments": _attachments(report, events, shelf, reading),
         "clocks": [_clock(run, reading) for run in report.clocks],
         "held": [_held(stretch, reading) for stretch in report.custody],
         "chain": _chain(report, events, reading),
@@ -100,8 +107,29 @@ def _dialogue(
     first, *later = entries
     opening = first | {"text": visibility.readable(report.body, report, reading.viewer, seq=1)}
     said = (entry for entry in (opening, *later) if entry.keys() & _WORDS)
-    kept = ("seq", "type", "at", "by", "agency", "text", "proof")
+    kept = ("seq", "type", "at", "by", "agency", "text", "proof", "attachments")
     return [{name: entry[name] for name in kept if name in entry} for entry in said]
+
+
+def _attachments(
+    report: Report, events: Sequence[Event], shelf: Shelf, reading: Reading
+) -> list[dict[str, Any]]:
+    """By their digests, which the events that name them hold too: the files can be sent along."""
+    seen = shown(report, events, shelf, reading.viewer, reading.person, reading.now)
+    return [
+        {
+            "id": each.file.id,
+            "seq": each.seq,
+            "by": each.file.owner,
+            "agency": agency_view(each.file.agency, reading),
+            "type": each.file.type,
+            "size": each.file.size,
+            "sha256": each.file.sha256,
+            "state": each.file.state,
+            "announced_at": reading.local(each.file.announced_at),
+        }
+        for each in seen
+    ]
 
 
 def _clock(run: ClockRun, reading: Reading) -> dict[str, Any]:

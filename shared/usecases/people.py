@@ -24,17 +24,13 @@ from shared.domain.plain import plain
 from shared.domain.refusals import UnableTo, require
 from shared.domain.scene import Person, Rules
 from shared.domain.statuses import Role
+from shared.usecases.failures import NoSuchEntry, StillChanging
 from shared.usecases.people_ports import People
 from shared.usecases.places import place_of, written
-from shared.usecases.saving import StillChanging
 from shared.usecases.views import Reading
 
 _TRIES = 3
 _LINES = 25
-
-
-class NoSuchEntry(Exception):
-    """The directory has no officer, or no agency, of this id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
 
+from shared.domain.attachment import Shelf
 from shared.domain.directory import Officer
 from shared.domain.events import Event
 from shared.domain.receipts import ReceiptMark
@@ -178,6 +179,10 @@ class Reports(Protocol):
 
     def timeline(self, code: str, until_seq: int) -> tuple[Event, ...]:
         """Events 1 to `until_seq`, in order."""
+        ...
+
+    def timeline_with_shelf(self, code: str, until_seq: int) -> tuple[tuple[Event, ...], Shelf]:
+        """Both in one call: what a page of the report shows."""
         ...
 
     def commit(self, commit: Commit) -> Committed: ...

@@ -12,8 +12,10 @@ from shared.domain.report import Report
 from shared.domain.scene import Person
 from shared.domain.statuses import Role, Status
 from shared.domain.visibility import OFFICE, Viewer, viewer_of
+from shared.usecases.file_views import files_view
 from shared.usecases.ports import Query, Reports
 from shared.usecases.report_views import report_view, summary
+from shared.usecases.saving import Desk
 from shared.usecases.views import Reading
 
 
@@ -39,10 +41,11 @@ def viewer_for(report: Report, person: Person) -> Viewer:
 
 
 def full_view(
-    report: Report, reading: Reading, reports: Reports, *, supporters: int = 0
+    report: Report, reading: Reading, desk: Desk, *, supporters: int = 0
 ) -> dict[str, Any]:
-    events = reports.timeline(report.code, report.seq)
-    return report_view(report, events, reading, supporters=supporters)
+    events, shelf = desk.reports.timeline_with_shelf(report.code, report.seq)
+    files = files_view(report, events, shelf, reading, keys=desk.keys, seals=desk.seals)
+    return report_view(report, events, reading, supporters=supporters, files=files)
 
 
 def acting_viewer(person: Person, command: Command | None = None) -> Viewer:
@@ -57,8 +60,12 @@ def acting_viewer(person: Person, command: Command | None = None) -> Viewer:
 
 
 def search(asked: Search, reading: Reading, reports: Reports) -> dict[str, Any]:
-    person = reading.person
-    page = reports.search(query_of(asked, reading))
+    """Raises NotAllowed and BadCursor."""
+    person, query = reading.person, query_of(asked, reading)
+    if asked.q and not query.words:
+        # Too short to be looked up; without any words the query would find everything.
+        return {"reports": [], "next_cursor": None}
+    page = reports.search(query)
     return {
         "reports": [
             summary(report, reading)

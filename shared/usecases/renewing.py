@@ -15,8 +15,8 @@ from shared.domain.renewal import VALID_FOR, Renewal, asked, nothing_asked, open
 from shared.domain.scene import SYSTEM, Rules
 from shared.domain.sending import expired
 from shared.domain.workflow import decide
-from shared.usecases.access import TooManyTries
 from shared.usecases.acting import loaded
+from shared.usecases.failures import StillChanging, TooManyAsked, TooManyTries, WrongOneTimeCode
 from shared.usecases.notice_ports import queued
 from shared.usecases.ports import (
     Commit,
@@ -26,7 +26,7 @@ from shared.usecases.ports import (
     StoreAway,
 )
 from shared.usecases.receipt_ports import Renewals, Tries
-from shared.usecases.saving import Attempt, Desk, StillChanging
+from shared.usecases.saving import Attempt, Desk
 
 KIND = "one_time_code"
 
@@ -37,14 +37,6 @@ _TRIES = 3
 _NONCE = slice(0, 8)
 _RECEIPT = slice(8, 32)
 _EVENTS = slice(32, 64)
-
-
-class WrongOneTimeCode(Exception):
-    """Not the code, no longer the code, or there never was one."""
-
-
-class TooManyAsked(Exception):
-    """Too many codes asked for from this address within the hour."""
 
 
 @dataclass(frozen=True, slots=True)

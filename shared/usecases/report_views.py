@@ -1,6 +1,6 @@
 """A whole report, or one line of a queue, in the shapes of the HTTP contract."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from shared.domain import routing, visibility
@@ -28,9 +28,14 @@ _SYSTEM_ONLY = frozenset({"transfer", "reschedule", "remind", "escalate", "expir
 
 
 def report_view(
-    report: Report, events: Iterable[Event], reading: Reading, *, supporters: int = 0
+    report: Report,
+    events: Iterable[Event],
+    reading: Reading,
+    *,
+    supporters: int = 0,
+    files: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Everything is made, then only this viewer's fields are kept."""
+    """Everything is made, then only this viewer's fields are kept. `files`: see `file_views`."""
     shown = visibility.fields(report, reading.viewer)
     makers = _FIELDS if reading.viewer in _WORKING else _CITIZENS_FIELDS
     view = {name: make(report, reading) for name, make in makers.items() if name in shown}
@@ -38,6 +43,8 @@ def report_view(
         view["supporters"] = supporters
     if "timeline" in shown:
         view["timeline"] = [timeline_entry(event, report, reading) for event in events]
+    if "attachments" in shown:
+        view["attachments"] = list(files)
     return view
 
 

@@ -6,7 +6,8 @@ from shared.domain.refusals import Refusal
 from shared.domain.report import Report
 from shared.domain.routing import target_of
 from shared.domain.scene import SYSTEM, Rules
-from shared.usecases.acting import NoSuchReport, Order, act
+from shared.usecases.acting import Order, act
+from shared.usecases.failures import NoSuchReport
 from shared.usecases.ports import Consumed
 from shared.usecases.saving import Desk
 

@@ -10,6 +10,8 @@ from hmac import digest as hmac_digest
 
 from shared.domain.events import fold
 from shared.domain.report import Report
+from shared.usecases.failures import IdempotencyMismatch
+from shared.usecases.file_ports import Seals, Shelves
 from shared.usecases.ports import (
     Commit,
     Committed,
@@ -25,14 +27,6 @@ from shared.usecases.ports import (
 
 # Longer than any client keeps trying; afterwards the key is free again.
 _REPEATABLE_FOR = timedelta(days=7)
-
-
-class IdempotencyMismatch(Exception):
-    """The same key came with another body."""
-
-
-class StillChanging(Exception):
-    """Others won the race three times in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +64,8 @@ class Desk:
     outbox: Outbox
     publisher: Publisher
     keys: Keys
+    shelves: Shelves
+    seals: Seals
 
     def earlier(self, attempt: Attempt | None, now: datetime) -> Repeatable | None:
         """The record of the first attempt, or an expired one that may be replaced."""

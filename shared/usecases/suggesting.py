@@ -3,6 +3,7 @@
 from typing import Any
 
 from shared.domain.directory import Category, Directory
+from shared.domain.dwellings import tells_a_home
 from shared.domain.routing import candidates, proposed_categories
 from shared.domain.scrubbing import find_personal_data
 
@@ -23,6 +24,7 @@ def suggestions(
         "handled_by": handled_by(first, area, directory),
         "advice": advice(first, directory, language),
         "signs": signs(text),
+        "home": tells_a_home(text),
     }
 
 

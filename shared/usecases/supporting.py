@@ -2,7 +2,8 @@
 
 from hashlib import sha256
 
-from shared.usecases.acting import NoSuchReport, loaded
+from shared.usecases.acting import loaded
+from shared.usecases.failures import NoSuchReport
 from shared.usecases.ports import Reports, Supporters
 
 

@@ -13,7 +13,8 @@ from shared.domain.refusals import Refusal
 from shared.domain.report import Report
 from shared.domain.scene import SYSTEM, Rules
 from shared.usecases.acting import Order, act
-from shared.usecases.saving import Desk, StillChanging
+from shared.usecases.failures import StillChanging
+from shared.usecases.saving import Desk
 
 
 @dataclass(frozen=True, slots=True)

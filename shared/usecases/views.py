@@ -9,11 +9,15 @@ from shared.domain import derivation, visibility
 from shared.domain.clocks import ClockKind, ClockRun
 from shared.domain.codes import show_code
 from shared.domain.events import Event
+from shared.domain.file_visibility import named_files
 from shared.domain.plain import plain
 from shared.domain.report import Custody, Report
 from shared.domain.scene import Person, Rules
 from shared.domain.statuses import UNNAMED, label
 from shared.domain.visibility import Viewer
+
+# Facts that an entry shows in a form of its own.
+_APART = frozenset({"agency", "attachments"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,15 @@ def timeline_entry(event: Event, report: Report, reading: Reading) -> dict[str, 
         entry["agency"] = agency_view(str(agency), reading)
     if visibility.may_read(event, report, reading.viewer):
         entry |= _readable_texts(event, report, reading)
-        entry |= {name: plain(value) for name, value in event.facts.items() if name != "agency"}
+        entry |= {name: plain(value) for name, value in event.facts.items() if name not in _APART}
+        entry |= _named_files(event)
     return entry
+
+
+def _named_files(event: Event) -> dict[str, Any]:
+    """Ids; which of them this viewer may see, the list of the report's files says."""
+    named = named_files(event)
+    return {"attachments": list(named)} if named else {}
 
 
 def _readable_texts(event: Event, report: Report, reading: Reading) -> dict[str, str]:

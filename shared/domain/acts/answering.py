@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from shared.domain import clocks
+from shared.domain.acts.attaching import facts_of
 from shared.domain.clocks import ClockKind
 from shared.domain.commands import Accept, Assign, Forward, Hold, Plan, Respond
 from shared.domain.events import Happening
@@ -74,8 +75,9 @@ def plan(scene: Scene, command: Plan) -> tuple[Happening, ...]:
 def respond(scene: Scene, command: Respond) -> tuple[Happening, ...]:
     speaker = scene.person.agency if scene.role is Role.AGENCY else None
     require((command.on_behalf_of or speaker) == scene.report.agency, "with-another-agency")
+    shown = facts_of(scene, command)
     if command.outcome is AnswerKind.SOLVED:
-        require(command.proof, "proof-needed")
+        require(command.proof or shown, "proof-needed")
     else:
         require(command.cause in scene.rules.directory.causes, "unknown-cause")
     work = scene.clockwork("answered").end(ClockKind.RESPONSE, ClockKind.PROMISE)
@@ -87,7 +89,7 @@ def respond(scene: Scene, command: Respond) -> tuple[Happening, ...]:
         "clocks": work.pause(ClockKind.LEGAL).start(ClockKind.REPORTER).runs,
     }
     texts = {"text": command.text} | ({"proof": command.proof} if command.proof else {})
-    facts: dict[str, Any] = {"outcome": command.outcome, "cause": command.cause}
+    facts: dict[str, Any] = {"outcome": command.outcome, "cause": command.cause, **shown}
     if scene.role is Role.INTAKE:
         facts |= {"agency": scene.report.agency, "on_behalf": True}
     return (Happening("answered", changes, texts, facts),)

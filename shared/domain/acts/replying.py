@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from shared.domain.acts.answering import contested
+from shared.domain.acts.attaching import facts_of, located
 from shared.domain.clocks import ClockKind
 from shared.domain.commands import (
     Add,
@@ -28,16 +29,16 @@ OBJECTIONS = 2
 
 
 def add(scene: Scene, command: Add) -> tuple[Happening, ...]:
-    return (_said("added", command),)
+    return (_said(scene, "added", command, located(scene, command)),)
 
 
 def supplement(scene: Scene, command: Supplement) -> tuple[Happening, ...]:
-    return (_said("supplemented", command, after_hold(scene, "supplemented")),)
+    return (_said(scene, "supplemented", command, after_hold(scene, "supplemented")),)
 
 
 def reply(scene: Scene, command: Reply) -> tuple[Happening, ...]:
     changes = _back_to_agency(scene, "replied")
-    replied = _said("replied", command, changes)
+    replied = _said(scene, "replied", command, changes)
     if scene.report.times("replied") < _REPLIES_BEFORE_COORDINATOR:
         return (replied,)
     return (replied, contested(_after(scene, replied)))
@@ -56,7 +57,7 @@ def object_(scene: Scene, command: Object) -> tuple[Happening, ...]:
     report = scene.report
     require(scene.is_within_days(DAYS_TO_RETURN, report.final_at), "window-over")
     require(report.times("objected") < OBJECTIONS, "objected-twice")
-    objected = _said("objected", command, _reopened(scene, "objected"))
+    objected = _said(scene, "objected", command, _reopened(scene, "objected"))
     if not report.times("objected"):
         return (objected,)
     decided = contested(_after(scene, objected))
@@ -68,7 +69,7 @@ def appeal(scene: Scene, command: Appeal) -> tuple[Happening, ...]:
     report = scene.report
     require(not report.times("appealed"), "appealed-already")
     require(scene.is_within_days(DAYS_TO_RETURN, report.final_at), "window-over")
-    return (_said("appealed", command, to_verifiers(scene, "appealed")),)
+    return (_said(scene, "appealed", command, to_verifiers(scene, "appealed")),)
 
 
 def split(scene: Scene, command: Split) -> tuple[Happening, ...]:
@@ -77,7 +78,7 @@ def split(scene: Scene, command: Split) -> tuple[Happening, ...]:
     if target and not target.is_open:
         require(scene.is_within_days(DAYS_TO_RETURN, target.final_at), "window-over")
     changes = {**to_verifiers(scene, "split"), "merged_into": None, "split_off": True}
-    return (_said("split", command, changes),)
+    return (_said(scene, "split", command, changes),)
 
 
 def let_go(scene: Scene, source: Report) -> Happening:
@@ -137,5 +138,6 @@ def _after(scene: Scene, happened: Happening) -> Scene:
     return replace(scene, report=replace(scene.report, **happened.changes))
 
 
-def _said(type_: str, command: Spoken, changes: dict[str, object] | None = None) -> Happening:
-    return Happening(type_, changes or {}, {"text": command.text}, public=command.public)
+def _said(scene: Scene, type_: str, command: Spoken, changes: dict[str, object]) -> Happening:
+    texts, facts = {"text": command.text}, facts_of(scene, command)
+    return Happening(type_, changes, texts, facts, public=command.public)

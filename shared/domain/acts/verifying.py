@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from shared.domain.acts.answering import contested
+from shared.domain.acts.attaching import covered
 from shared.domain.clocks import ClockKind
 from shared.domain.commands import (
     Archive,
@@ -140,6 +141,8 @@ def absorb(scene: Scene, source: Report) -> Happening:
 
 
 def redact(scene: Scene, command: Redact) -> tuple[Happening, ...]:
+    if command.attachment:
+        return (covered(scene, command),)
     require(0 <= command.start < command.end <= command.length, "unknown-text")
     mask = Mask(command.event_seq, command.start, command.end, command.field)
     changes = {"masks": (*scene.report.masks, mask)}

@@ -9,6 +9,7 @@ from shared.domain.acts.replying import DAYS_TO_RETURN
 from shared.domain.clocks import ClockKind
 from shared.domain.codes import show_code
 from shared.domain.dates import long_moment
+from shared.domain.file_visibility import named_files
 from shared.domain.languages import of_pair
 from shared.domain.notice_texts import names, phrases
 from shared.domain.notice_texts.message import Unfilled
@@ -91,6 +92,13 @@ def _told_on(telling: Telling) -> Words:
     return Words(words.format_map(Blanks(telling)))
 
 
+def _files(telling: Telling) -> str | None:
+    """How many the event names."""
+    number = len(named_files(telling.event)) if telling.event else 0
+    words = of_pair(phrases.ONE_FILE if number == 1 else phrases.FILES, telling.language)
+    return words.format(number=number) if number else None
+
+
 def _head(telling: Telling) -> str | None:
     """Of the chain, as the event left it."""
     if telling.event:
@@ -118,6 +126,7 @@ _MAKERS: Mapping[str, Callable[[Telling], Any]] = {
     "region": lambda telling: telling.rules.directory.name_in(telling.language),
     "text": lambda telling: telling.event and telling.event.texts.get("text"),
     "told_on": _told_on,
+    "files": _files,
     "on": lambda telling: telling.day(telling.event.at) if telling.event else None,
     "agency": names.agency,
     "giver": lambda telling: telling.agency(telling.event.agency) if telling.event else None,

@@ -16,6 +16,7 @@ from shared.domain.notice_texts import (
     verifiers,
 )
 from shared.domain.notice_texts.blanks import Blanks
+from shared.domain.notice_texts.enclosed import enclosed
 from shared.domain.notice_texts.message import Message, Wording, mail
 from shared.domain.notice_texts.officers import CONFIDENTIAL
 from shared.domain.notice_texts.telling import Telling
@@ -54,7 +55,7 @@ def compose(
     blanks = Blanks(telling)
     subject, *paragraphs = (
         of_pair(pair, language).format_map(blanks)
-        for pair in (wording.subject, *wording.paragraphs, *footer)
+        for pair in (wording.subject, *wording.paragraphs, *enclosed(telling), *footer)
     )
     clickable = [blanks[name] for name in _LINKS if name in blanks]
     sms = texted(wording, telling) if is_to_reporter else None

@@ -61,10 +61,12 @@ class _Morning:
         return of_pair(pair, self.language).format_map(blanks)
 
     def is_new(self, report: Report) -> bool:
-        """It came after the last working day's mail went out."""
+        """It came between two openings; when each mail leaves does not matter, so that what comes
+        in between is new on one morning and not on two."""
         calendar = self.rules.calendar
-        last_mail = calendar.opening_of(calendar.before(calendar.day_of(self.now), 1))
-        return _came_at(report) >= last_mail
+        today = calendar.day_of(self.now)
+        last, this = calendar.opening_of(calendar.before(today, 1)), calendar.opening_of(today)
+        return last <= _came_at(report) < this
 
 
 def compose_digest(

@@ -57,6 +57,8 @@ ARCHIVE_REASONS: Mapping[ArchiveReason, Pair] = {
     ArchiveReason.TEST: ("laporan ini hanya percobaan", "it was only a test"),
 }
 
+ONE_FILE: Pair = ("1 berkas", "1 file")
+FILES: Pair = ("{number} berkas", "{number} files")
 CHECKING: Pair = (
     "Petugas memeriksa laporan paling lambat {verification_day}, lalu meneruskannya ke instansi yang berwenang.",
     "We check your report by {verification_day}, then pass it to the responsible agency.",

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from shared.domain.attachment import FileState
 from shared.domain.clocks import ClockKind, ClockState
 from shared.domain.statuses import AnswerKind, ArchiveReason, Kind, Outcome, Role, Status
 from shared.edge.replies.answer import Answer, ReportCode
@@ -72,6 +73,21 @@ class Said(Answer):
     agency: AgencyName | None = None
     text: str | None = None
     proof: str | None = None
+    attachments: list[str] | None = Field(default=None, description="ids of files it names")
+
+
+class EnclosedFile(Answer):
+    """The file itself stays with the region; `sha256` is of what was sent, as the chain has it."""
+
+    id: str
+    seq: int | None = Field(description="the event that names it; null: none does")
+    by: Role
+    agency: AgencyName | None
+    type: str
+    size: int = Field(description="bytes")
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    state: FileState
+    announced_at: datetime
 
 
 class Stretch(Answer):
@@ -132,6 +148,7 @@ class OversightFile(Answer):
     proof_of_filing: Proof
     steps: list[Step] = Field(description="words stand in `dialogue`, seals in `chain`")
     dialogue: list[Said]
+    attachments: list[EnclosedFile]
     clocks: list[DerivedClock]
     held: list[HeldBy]
     chain: Chain

@@ -9,6 +9,7 @@ from shared.domain.clocks import ClockKind, ClockState
 from shared.domain.notice import Audience, NoticeState
 from shared.domain.statuses import AnswerKind, ArchiveReason, Kind, Outcome, Role, Status
 from shared.edge.replies.answer import Answer, ReportCode
+from shared.edge.replies.files import AttachedFile, CoveredRegion, TakenFile
 
 
 class Clock(Answer):
@@ -37,6 +38,9 @@ class Filed(Answer):
     submitted_at: datetime
     clocks: list[Clock]
     links: Links
+    attachments: list[TakenFile] | None = Field(
+        default=None, description="files that came with the form, in their order"
+    )
 
 
 class AgencyName(Answer):
@@ -99,6 +103,9 @@ class Step(Answer):
     passed: list[str] | None = None
     due_at: datetime | None = None
     next: NextRung | None = None
+    attachments: list[str] | None = Field(default=None, description="ids of files it names")
+    attachment: str | None = Field(default=None, description="the file it covers")
+    region: CoveredRegion | None = Field(default=None, description="of that file; null: all of it")
 
 
 class TimelineEntry(Step):
@@ -143,6 +150,7 @@ class ReportView(Answer):
     links: dict[str, str] | None = None
     satisfaction: int | None = None
     oversight_offered: bool | None = None
+    attachments: list[AttachedFile] | None = None
 
 
 class Candidate(Answer):
