@@ -1,16 +1,39 @@
-"""What needs a process of its own: Google's emulators, once per run."""
+"""What needs a process of its own: Google's emulators, once per run; and what is run first."""
 
 import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from tests.emulators import emulators as running_emulators
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
+
+# How long an example takes says how busy the machine is, and nothing about a rule.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
+
+# What takes the longest begins first, or at the end one worker is busy with it and the others wait.
+_FIRST = (
+    "web/test_every_page.py", "system", "domain/test_stateful.py", "web", "infra/terraform",
+    "emulator/firestore/test_differential.py", "infra", "contract", "functions", "emulator",
+)  # fmt: skip
+_TESTS = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """pytest-xdist hands out files in this order, with --no-loadscope-reorder."""
+    items.sort(key=lambda item: _place(item.path))
+
+
+def _place(file: Path) -> int:
+    places = (at for at, first in enumerate(_FIRST) if file.is_relative_to(_TESTS / first))
+    return next(places, len(_FIRST))
 
 
 @pytest.fixture(scope="session")

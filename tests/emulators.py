@@ -7,10 +7,11 @@ from socket import create_server
 
 import pytest
 
+from emulator import files
 from emulator.embedded import embedded_services
 from emulator.google import google_emulators, is_installed
 
-VARIABLES = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
+VARIABLES = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "STORAGE_EMULATOR_HOST")
 # `make test-google` runs the same tests on Google's emulators.
 ON_GOOGLE = os.environ.get("TANGGAP_TEST_GOOGLE") == "1"
 # How a local cloud of a test is started.
@@ -37,7 +38,9 @@ def _google() -> Iterator[Mapping[str, str]]:
     if not is_installed():
         pytest.skip("Google's emulators are not installed")
     with google_emulators() as hosts:
-        yield hosts
+        told = files.into_google(hosts["PUBSUB_EMULATOR_HOST"])
+        with files.files_served(told, memory=True) as kept:
+            yield {**hosts, **files.variables_of(kept)}
 
 
 @contextmanager

@@ -7,11 +7,17 @@ from rich.console import Console
 from rich.table import Table
 
 from emulator.children import ChildFailed
-from tests.bench import embedded, ladder, notices, rows
+from tests.bench import embedded, ladder, notices, pictures, rows
 from tests.bench.rows import FULL, QUICK, Effort, Row
 from tests.bench.world import world
 
-_MEASURES = (*rows.MEASURES, *embedded.MEASURES, *ladder.MEASURES, *notices.MEASURES)
+_MEASURES = (
+    *rows.MEASURES,
+    *embedded.MEASURES,
+    *ladder.MEASURES,
+    *notices.MEASURES,
+    *pictures.MEASURES,
+)
 
 
 def main(arguments: list[str]) -> int:

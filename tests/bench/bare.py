@@ -101,13 +101,15 @@ def bare_track(request: Request) -> Json:
     holder = "Authorization" in request.headers
     report = report_and_reporter(code) if holder else report_alone(code)
     supporters = store().document("supporters", code).get(**STORE).to_dict() or {}
-    timeline = read(*(timeline_entry(code, seq + 1) for seq in range(report["seq"])))
+    entries = (timeline_entry(code, seq + 1) for seq in range(report["seq"]))
+    *timeline, shelf = read(*entries, store().document("attachments", code))
     return {
         **{name: report[name] for name in (SHOWN_TO_HOLDER if holder else SHOWN)},
         "agency_name": region()["agencies"][report["agency"]]["name"],
         "supporters": supporters.get("count", 0),
         "clocks": due_times(report),
         "timeline": [{**entry["header"], "hash": entry["hash"]} for entry in timeline],
+        "attachments": shelf.get("files", []),
     }
 
 

@@ -18,6 +18,8 @@ from infra.region_file import RegionFile
 from shared.adapters.firestore_due import FirestoreDue
 from shared.adapters.firestore_outbox import FirestoreOutbox
 from shared.adapters.firestore_reports import FirestoreReports
+from shared.adapters.firestore_shelves import FirestoreShelves
+from shared.adapters.place_seals import PlaceSeals
 from shared.adapters.pubsub_publisher import PubsubPublisher, connected
 from shared.adapters.report_documents import report_document
 from shared.domain.acts.filing import Filing
@@ -99,6 +101,8 @@ def _sweep(store: Client, pubsub: str) -> Swept:
         outbox=FirestoreOutbox(store),
         publisher=PubsubPublisher(_TOPIC, lambda: publisher),
         keys=_KEYS,
+        shelves=FirestoreShelves(store),
+        seals=PlaceSeals(_KEYS),
     )
     stamp = Stamp(_ESCALATED, secrets.token_bytes(64))
     failures: list[tuple[str, Exception]] = []

@@ -21,7 +21,9 @@ from infra.commands import seed
 from shared.adapters.firestore_outbox import FirestoreOutbox
 from shared.adapters.firestore_region import FirestoreRegion
 from shared.adapters.firestore_reports import FirestoreReports
+from shared.adapters.firestore_shelves import FirestoreShelves
 from shared.adapters.notice_documents import notice_document
+from shared.adapters.place_seals import PlaceSeals
 from shared.domain.acts.filing import Filing
 from shared.domain.events import Stamp
 from shared.domain.notice import Audience, Notice
@@ -44,8 +46,8 @@ _FILING = Filing(body="Lampu jalan padam sejak tiga hari; mohon segera diperbaik
 
 def sending(_: World, effort: Effort) -> Iterator[Row]:
     """Report, contact, words, lease, SES and result for each; of all rounds the quietest counts."""
-    with _cloud() as (store, settings), serving(_target(), settings) as function:
-        code = _filed(store, settings)
+    with cloud() as (store, settings), serving(_target(), settings) as function:
+        code = a_report(store, settings)
         rounds = [_swept(store, function, code) for _ in range(max(2, effort.rounds // 3))]
         weight = _megabytes(function)
     ours, hold = min(rounds), 1000 / _A_SECOND
@@ -61,7 +63,7 @@ def _target() -> Target:
 
 
 @contextmanager
-def _cloud() -> Iterator[tuple[Client, Mapping[str, str]]]:
+def cloud() -> Iterator[tuple[Client, Mapping[str, str]]]:
     """A live region of nobody's; what the function calls is in other processes, but for moto."""
     aws, door = Aws(lambda: datetime.now(UTC)), listen(0)
     with embedded.serving_store() as host, served(aws, door, threads=8):
@@ -76,7 +78,7 @@ def _cloud() -> Iterator[tuple[Client, Mapping[str, str]]]:
         store.close()
 
 
-def _filed(store: Client, settings: Mapping[str, str]) -> str:
+def a_report(store: Client, settings: Mapping[str, str]) -> str:
     keys = _keys(settings["IDENTITY_KEYS"])
     reports, outbox = FirestoreReports(store, keys), FirestoreOutbox(store)
     filed = file_report(
@@ -87,7 +89,15 @@ def _filed(store: Client, settings: Mapping[str, str]) -> str:
         attempt=None,
         rules=FirestoreRegion(store).rules(),
         stamp=Stamp(_now(), secrets.token_bytes(64)),
-        desk=Desk(reports, MemoryOfficers(), outbox, RecordingPublisher(), keys),
+        desk=Desk(
+            reports,
+            MemoryOfficers(),
+            outbox,
+            RecordingPublisher(),
+            keys,
+            FirestoreShelves(store),
+            PlaceSeals(keys),
+        ),
     )
     return filed.report.code
 
@@ -138,11 +148,11 @@ def _tick(function: Served) -> None:
 
 def _megabytes(function: Served) -> float:
     """What the largest process of the server holds: gunicorn's worker (Linux)."""
-    held = [_resident(stat) for stat in Path("/proc").glob("[0-9]*/stat") if _is_of(stat, function)]
+    held = [_resident(stat) for stat in Path("/proc").glob("[0-9]*/stat") if is_of(stat, function)]
     return max(held) / 1024
 
 
-def _is_of(stat: Path, function: Served) -> bool:
+def is_of(stat: Path, function: Served) -> bool:
     try:
         return stat.read_text().rpartition(")")[2].split()[3] == str(function.session)
     except (FileNotFoundError, ProcessLookupError):

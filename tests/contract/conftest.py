@@ -11,11 +11,13 @@ from shared.adapters.firestore_outbox import FirestoreOutbox
 from shared.adapters.firestore_parked import FirestoreParked
 from shared.adapters.firestore_renewals import FirestoreRenewals
 from shared.adapters.firestore_reports import FirestoreReports
+from shared.adapters.firestore_shelves import FirestoreShelves
 from shared.adapters.firestore_supporters import FirestoreSupporters
 from shared.adapters.firestore_tries import FirestoreTries
 from shared.domain.directory import Officer
 from shared.domain.statuses import Role
 from shared.usecases.due_ports import DueReports
+from shared.usecases.file_ports import Shelves
 from shared.usecases.ports import Officers, Outbox, Parked, Reports, Supporters
 from shared.usecases.receipt_ports import Renewals, Tries
 from tests.builders import KEYS
@@ -27,6 +29,7 @@ from tests.fakes.memory_records import (
     MemoryTries,
 )
 from tests.fakes.memory_renewals import MemoryRenewals
+from tests.fakes.memory_shelves import MemoryShelves
 from tests.fakes.memory_store import MemoryReports
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ class World:
     outbox: Outbox
     due: DueReports
     renewals: Renewals
+    shelves: Shelves
     supporters: Supporters
     tries: Tries
     parked: Parked
@@ -90,6 +94,7 @@ def _in_memory() -> World:
         reports.outbox,
         MemoryDue(reports),
         MemoryRenewals(reports),
+        MemoryShelves(reports),
         MemorySupporters(),
         MemoryTries(),
         MemoryParked(),
@@ -105,6 +110,7 @@ def _in_firestore(store: "Client") -> World:
         FirestoreOutbox(store),
         FirestoreDue(store),
         FirestoreRenewals(store),
+        FirestoreShelves(store),
         FirestoreSupporters(store),
         FirestoreTries(store, KEYS),
         FirestoreParked(store),

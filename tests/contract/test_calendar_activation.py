@@ -211,15 +211,31 @@ def test_the_command_tells_an_operator_in_a_sentence(
     region: "Client", project: str, arguments: tuple[str, str], code: int, said: str
 ) -> None:
     """With the exit code that a script needs."""
-    command = [sys.executable, "-m", "infra.commands.calendar", *arguments]
-    environment = {**os.environ, "GOOGLE_CLOUD_PROJECT": project}
-
-    done = subprocess.run(
-        command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = _typed(project, *arguments)
 
     assert done.returncode == code, done.stderr
     assert said in done.stdout + done.stderr
+
+
+def test_the_command_takes_its_regions_from_another_folder(
+    region: "Client", project: str, late: Path
+) -> None:
+    """As the local cloud does that was started on it."""
+    done = _typed(project, "contoh", "preview", "--infra", str(late))
+
+    assert done.returncode == 0, done.stderr
+    assert "is in force already" not in done.stdout
+
+
+def _typed(project: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "infra.commands.calendar", *arguments],
+        env={**os.environ, "GOOGLE_CLOUD_PROJECT": project},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def _version(store: "Client") -> str:

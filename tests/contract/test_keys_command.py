@@ -1,5 +1,6 @@
 """Keys are turned and identities sealed anew: nobody loses anything in between."""
 
+import io
 import json
 from base64 import b64decode
 from collections.abc import Iterator
@@ -77,6 +78,15 @@ def server() -> Iterator[ThreadingHTTPServer]:
 def place(server: ThreadingHTTPServer) -> SecretManager:
     endpoint = f"http://127.0.0.1:{server.server_port}/v1"
     return SecretManager("tanggap-badung", requests.Session(), endpoint)
+
+
+@pytest.fixture
+def operator(place: SecretManager, store: "Client", monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signed in, with nobody at the terminal; the region's own database is the test's."""
+    monkeypatch.setattr(command, "signed_in", requests.Session)
+    monkeypatch.setattr(command, "SecretManager", lambda *_: place)
+    monkeypatch.setattr(command, "of_region", lambda *_: store)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
 
 
 @pytest.fixture
@@ -177,12 +187,51 @@ def test_resealing_takes_the_ring_from_its_place(sealed: "Client", place: Secret
     assert done.count(Outcome.RESEALED) == 3
 
 
+def test_an_old_key_goes_when_it_seals_nobody(
+    sealed: "Client", place: SecretManager, operator: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before that it is refused; afterwards every identity still opens."""
+    ring = rings.used(rings.prepared(rings.first("k1", OLD.secret), "k2", BOTH.secret))
+    place.add(RING, rings.written(ring))
+
+    assert command.main(["badung", "drop", RING, "k1"]) == 1
+    assert "k1 seals 3 identities: reseal first" in capsys.readouterr().err
+    assert command.main(["badung", "reseal"]) == 0
+    assert command.main(["badung", "drop", RING, "k1", "--yes"]) == 0
+
+    left = parsed(place.latest(RING) or "")
+    assert list(left.secrets) == ["k2"]
+    assert sorted(filter(None, names(sealed, left))) == ["Wayan 1", "Wayan 2", "Wayan 3"]
+
+
+def test_a_key_is_not_taken_out_without_a_yes(
+    place: SecretManager, operator: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it made is lost for good."""
+    ring = rings.used(rings.prepared(rings.first("k1", OLD.secret), "k2", BOTH.secret))
+    place.add("receipt-keys", rings.written(ring))
+
+    assert command.main(["badung", "drop", "receipt-keys", "k1"]) == 1
+    assert "repeat with YES=1" in capsys.readouterr().out
+    assert place.latest("receipt-keys") == rings.written(ring)
+
+
 def test_who_may_not_read_is_told_so(place: SecretManager, server: ThreadingHTTPServer) -> None:
     """With the status, not with what came back."""
     server.forbidden = True  # type: ignore[attr-defined]
 
     with pytest.raises(RingFault, match="answers 403"):
         rotate(place, RING, use=False)
+
+
+def test_a_place_that_does_not_answer_is_said_in_a_sentence() -> None:
+    """Nothing of what was sent stands in it."""
+    nowhere = SecretManager("tanggap-badung", requests.Session(), "http://127.0.0.1:1/v1")
+
+    with pytest.raises(RingFault, match=r"cannot be asked \(ConnectionError\)") as fault:
+        nowhere.add(RING, "secret")
+    assert fault.value.__cause__ is None
+    assert "secret" not in str(fault.value)
 
 
 def test_every_ring_of_the_manifest_can_be_turned() -> None:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from infra import ladder_rows
+from infra import file_rows, ladder_rows
 from shared.domain import commands as c
 from shared.domain.acts.filing import Filing
+from shared.domain.attachment import FileLimits
 from shared.domain.calendar import Calendar
 from shared.domain.climbing import climb
 from shared.domain.clocks import ClockKind, ClockRun
@@ -114,9 +115,14 @@ _AGENCIES = (
 )
 _CATEGORIES = (
     Category("sampah", "Lingkungan Hidup", "Environment", keywords=("sampah", "limbah")),
-    Category("jalan", "Jalan dan Jembatan", "Roads and bridges", keywords=("jalan", "lubang")),
+    Category(
+        "jalan",
+        "Jalan dan Jembatan",
+        "Roads and bridges",
+        keywords=("jalan", "lubang", "gorong-gorong"),
+    ),
     Category("pasar", "Pasar", "Markets", keywords=("pasar", "pedagang kaki lima")),
-    Category("listrik", "Listrik", "Electricity", keywords=("listrik", "padam")),
+    Category("listrik", "Listrik", "Electricity", keywords=("listrik", "padam", "pln.co.id")),
     Category("lain", "Lainnya", "Other"),
 )
 _RULES = (
@@ -173,6 +179,13 @@ def ladder() -> Ladder:
 
 
 @cache
+def file_limits() -> tuple[FileLimits, ...]:
+    """The rows that regions are deployed with."""
+    rows = ({**row, "from": str(row["from"])} for row in _written()["files"])
+    return tuple(map(file_rows.row, rows))
+
+
+@cache
 def _written() -> Mapping[str, Any]:
     path = Path(__file__).resolve().parents[2] / "infra" / "policy.yaml"
     written: Mapping[str, Any] = yaml.safe_load(path.read_text("utf-8"))
@@ -200,7 +213,7 @@ def _policy_row(row: Mapping[str, Any]) -> PolicyRow:
 
 def rules(directory: Directory = DIRECTORY, days: Calendar | None = None) -> Rules:
     days = days or calendar()
-    return Rules(directory, policy(), days, {days.version: days}, ladder())
+    return Rules(directory, policy(), days, {days.version: days}, ladder(), file_limits())
 
 
 RULES = rules()

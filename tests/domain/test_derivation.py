@@ -214,6 +214,16 @@ def test_a_standing_clock_says_what_is_left(language: str, expected: str) -> Non
     assert said(case, ClockKind.LEGAL, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "basis"), [("id", "(kebijakan layanan)"), ("en", "(service policy)")]
+)
+def test_what_no_regulation_says_is_told_in_the_language_of_the_reader(
+    language: str, basis: str
+) -> None:
+    """Only names of regulations stay as they are."""
+    assert basis in said(filed(), ClockKind.VERIFICATION, language)
+
+
 def test_calendar_days_are_called_so() -> None:
     """Thirty days to complete a report."""
     case = filed().do(c.Hold(), VERIFIER)

@@ -101,6 +101,18 @@ def test_new_is_what_came_after_the_last_working_days_mail(arrived: str, *, is_n
     assert ("Baru sejak hari kerja kemarin (1)" in text) == is_new
 
 
+@pytest.mark.parametrize("arrived", ["07:59", "08:02", "08:09"])
+def test_a_report_is_new_on_one_morning_only(arrived: str) -> None:
+    """Also when it comes between the opening and the mail, which leaves a little later."""
+    report = with_agency(1, f"Mon 2026-11-09 {arrived}")
+
+    mornings = [
+        told(digest(report, at=f"{day} 08:05")) for day in ("Mon 2026-11-09", "Tue 2026-11-10")
+    ]
+
+    assert sum("Baru sejak hari kerja kemarin (1)" in text for text in mornings) == 1
+
+
 def test_without_work_there_is_no_mail() -> None:
     """Nobody is told that there is nothing."""
     assert digest() is None

@@ -18,6 +18,7 @@ from shared.domain.notice_table import TABLE
 from shared.domain.notice_texts import Message, Unfilled, compose, digest, phrases
 from shared.domain.notice_texts.blanks import _MAKERS
 from shared.domain.notice_texts.composing import TEXTS
+from shared.domain.notice_texts.enclosed import FROM_REPORTER, PROOF, WITH_ANSWER
 from shared.domain.notice_texts.message import Wording
 from shared.domain.notice_texts.officers import CONFIDENTIAL
 from shared.domain.notice_texts.reporter import FOOTER
@@ -288,7 +289,8 @@ def every_pair() -> list[tuple[str, str]]:
     digests = [*digest.SUBJECTS.values(), digest.LATE, digest.DUE, digest.NEW, digest.LINE]
     tables = (phrases.CLOCKS, phrases.OUTCOMES, phrases.ARCHIVE_REASONS, phrases.TURNS)
     words = [pair for table in tables for pair in table.values()]
-    return [*written, *words, *digests, *FOOTER, *_SENDERS, _NEWS, _NEWS_WITH_LINK]
+    said = [*FOOTER, PROOF, WITH_ANSWER, FROM_REPORTER, phrases.ONE_FILE, phrases.FILES]
+    return [*written, *words, *digests, *said, *_SENDERS, _NEWS, _NEWS_WITH_LINK]
 
 
 def blanks_of(text: str) -> set[str]:

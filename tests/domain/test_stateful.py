@@ -14,7 +14,7 @@ from shared.domain import commands as c
 from shared.domain.clocks import ClockKind
 from shared.domain.events import fold, verifies
 from shared.domain.refusals import SENTENCES, NotAllowed, Refusal, UnableTo
-from shared.domain.report import Report
+from shared.domain.report import Region, Report
 from shared.domain.scene import REPORTER, SYSTEM, Person
 from shared.domain.statuses import FINAL, WITH_AGENCY, AnswerKind, ArchiveReason, Kind, Role, Status
 from shared.domain.visibility import viewer_of
@@ -35,6 +35,7 @@ from tests.domain.builders import (
     stamp,
     with_late_holiday,
 )
+from tests.domain.files import a_file, proof_of, ready
 
 AGENCIES = sorted(DIRECTORY.agencies)
 BOTH = Person(frozenset({Role.VERIFIER, Role.COORDINATOR}), "kadek")
@@ -49,7 +50,11 @@ TALK = frozenset(
 )
 DETOURS = frozenset({c.Refer, c.Archive, c.Withdraw, c.Reopen, c.Hold, c.Reassign, c.Classify})
 
+# The reporter's, an agency's, and one that nobody finished.
+FILES = (ready(a_file(1)), ready(proof_of("dlhk", 2)), a_file(3))
+
 agencies = st.sampled_from([*AGENCIES, "nowhere"])
+some_files = st.lists(st.sampled_from([file.id for file in FILES]), max_size=2).map(tuple)
 handlers_mostly = st.sampled_from([*AGENCIES, *DIRECTORY.handlers * 4])
 maybe = st.none() | st.booleans()
 some_hours = st.sampled_from([0, 1, 5, 30, 24 * 3, 1, 0, 2, 24 * 8, 0, 24 * 31])
@@ -77,7 +82,10 @@ def orders(
             "officers": st.just(frozenset({"putu"})),
         },
         c.Plan: lambda: {"on": st.integers(-1, 25).map(lambda n: today + timedelta(days=n))},
+        c.Add: lambda: {"attachments": some_files, "files": st.just(FILES)},
         c.Respond: lambda: {
+            "attachments": some_files,
+            "files": st.just(FILES),
             "outcome": st.sampled_from(AnswerKind),
             "proof": st.sampled_from(["Foto", ""]),
             "cause": st.sampled_from(["anggaran", None]),
@@ -85,7 +93,14 @@ def orders(
         c.Confirm: lambda: {"solved": st.booleans()},
         c.Archive: lambda: {"reason": st.sampled_from(ArchiveReason)},
         c.Merge: lambda: {"into": st.just("other"), "target": a_target},
-        c.Redact: lambda: {"start": st.integers(-1, 5), "end": st.just(9), "length": st.just(9)},
+        c.Redact: lambda: {
+            "start": st.integers(-1, 5),
+            "end": st.just(9),
+            "length": st.just(9),
+            "attachment": st.none() | st.sampled_from([file.id for file in FILES]),
+            "region": st.none() | st.integers(1, 9).map(lambda n: Region(0, 0, n, n)),
+            "files": st.just(FILES),
+        },
         c.Remind: lambda: {"step": st.sampled_from(["response-1", "promise-1"]).map(a_step)},
         c.Escalate: lambda: {"step": st.sampled_from(["response+0", "legal+0"]).map(a_step)},
     }

@@ -33,6 +33,7 @@ OF_EVERYBODY = OF_SECRET | {
     "agency",
     "archive_reason",
     "area",
+    "attachments",
     "category",
     "head",
     "kind",

@@ -74,5 +74,6 @@ def _room(clock: Clock, services: Embedded, faults: Faults, aws: Aws) -> Room:
         inspection=services.inspection,
         faults=faults,
         messages=aws.messages,
+        held=services.files.held,
         next_rung=lambda: NEXT_RUNG,
     )

@@ -1,7 +1,5 @@
 """The embedded services as the manifest declares them."""
 
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +8,7 @@ from google.api_core.exceptions import FailedPrecondition
 from google.cloud.firestore import FieldFilter
 
 from emulator import due
-from infra.manifest import ROOT, Due
+from infra.manifest import Due
 from tests.emulator.rooms import Furnished
 from tests.emulator.test_clock import START
 
@@ -76,28 +74,3 @@ def test_there_is_something_to_do_from_the_earliest_time_on(
     found = due.earliest(furnished_room.store, Due("outbox", "at", after=60))
 
     assert found == (earliest and earliest.astimezone(UTC) + timedelta(seconds=60))
-    assert len(due.outbox(furnished_room.store)) == len(documents)
-
-
-AHEAD = """
-from emulator.ahead import begun
-
-def fails():
-    raise LookupError("nowhere")
-
-answer, failure = begun(lambda: {"answer": 42}), begun(fails)
-print(answer())
-try:
-    failure()
-except LookupError as error:
-    print(error)
-"""
-
-
-def test_work_done_ahead_answers_later() -> None:
-    """Also with what it raised. In a process of its own: this one has threads."""
-    said = subprocess.run(
-        [sys.executable, "-c", AHEAD], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-
-    assert said.stdout == "{'answer': 42}\nnowhere\n"

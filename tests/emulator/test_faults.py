@@ -12,6 +12,7 @@ from emulator.faults import Dice, FaultPlan, Faults, UnreadableFaults, parsed, r
 from emulator.firestore.protocol import message_class
 from emulator.pubsub.protocol import PubsubMessage
 from emulator.rpc.status import Refused
+from emulator.storage import refusals as storage_refusals
 from infra.manifest import ROOT
 from tests.emulator.rooms import Furnished
 
@@ -94,6 +95,27 @@ def test_as_often_as_asked(probability: float) -> None:
 
 
 # What goes wrong
+
+
+def test_an_upload_breaks_as_often_as_asked() -> None:
+    """The bucket's own answers, too; and not while nothing is asked for."""
+    faults = on(uploads={"broken": 1, "answer_lost": 1, "unavailable": 1}).of_uploads()
+    quiet = Faults().of_uploads()
+
+    assert (faults.piece(), faults.answer()) == (True, True)
+    with pytest.raises(storage_refusals.Refused, match="503"):
+        faults.request()
+    assert (quiet.piece(), quiet.answer(), quiet.request()) == (False, False, None)
+
+
+def test_a_slow_connection_is_slow() -> None:
+    """For each quarter of a mebibyte."""
+    slept: list[float] = []
+    faults = Faults(sleep=slept.append)
+    faults.set(parsed({"uploads": {"slow": {**ALWAYS, "milliseconds": 500}}}))
+
+    assert [faults.of_uploads().piece() for _ in range(2)] == [False, False]
+    assert slept == [0.5, 0.5]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from itertools import count
 from threading import Lock
 
 from shared.domain.areas import lies_in
+from shared.domain.attachment import Shelf
 from shared.domain.codes import UnreadableCode, parse_code
 from shared.domain.events import Event
 from shared.domain.receipts import ReceiptMark
@@ -66,6 +67,7 @@ class MemoryReports:
         self.marks: set[Consumed] = set()
         self.repeatables: dict[str, Repeatable] = {}
         self.renewals: dict[str, Renewal] = {}
+        self.shelves: dict[str, Shelf] = {}
         self._versions = count(1)
         self._one_at_a_time = Lock()
 
@@ -82,6 +84,9 @@ class MemoryReports:
 
     def timeline(self, code: str, until_seq: int) -> tuple[Event, ...]:
         return tuple(self.timelines[code, seq] for seq in range(1, until_seq + 1))
+
+    def timeline_with_shelf(self, code: str, until_seq: int) -> tuple[tuple[Event, ...], Shelf]:
+        return self.timeline(code, until_seq), self.shelves.get(code, Shelf(code))
 
     def repeatable(self, id_: str) -> Repeatable | None:
         return self.repeatables.get(id_)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.edge import limits
+from tests.functions.desk_pages import DeskBrowser
 from tests.functions.outside import NOW, Outside, outside_world
 from tests.functions.region import Filed, Region, a_region
 
@@ -41,3 +42,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def a_report(region: Region) -> Filed:
     """Filed a moment ago, still with the verifiers."""
     return region.filed()
+
+
+@pytest.fixture
+def verifier(region: Region) -> DeskBrowser:
+    browser = DeskBrowser()
+    browser.signed_in(region, "verifier1")
+    return browser
+
+
+@pytest.fixture
+def agency(region: Region) -> DeskBrowser:
+    browser = DeskBrowser()
+    browser.signed_in(region, "dpupr1")
+    return browser

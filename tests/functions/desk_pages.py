@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from flask.testing import FlaskClient
 
 from tests.functions.pages import Browser, Page
-from tests.functions.region import Region, client_of, officer
+from tests.functions.region import Filed, Region, client_of, officer
 
 
 def _with_cookies() -> FlaskClient:
@@ -36,3 +36,9 @@ class DeskBrowser(Browser):
         """The form of one command, as its page has it."""
         page = self.get(f"/desk/r/{code}")
         return self.post(f"/desk/r/{code}", page.form(action) | typed)
+
+
+def with_agency(region: Region, **fields: object) -> Filed:
+    filed = region.filed(**fields)
+    assert region.order(filed.code, "route", agency="dpupr").status_code == 200
+    return filed

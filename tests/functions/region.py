@@ -16,6 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 import functions_framework
+import httpx
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -49,6 +50,7 @@ def environment(project: str, outside: Outside) -> dict[str, str]:
     return {
         "GOOGLE_CLOUD_PROJECT": project,
         "EVENTS_TOPIC": "report-events",
+        "ATTACHMENTS_BUCKET": f"{project}-attachments",
         "TOKEN_ISSUER": outside.issuer.url,
         "TOKEN_AUDIENCE": AUDIENCE,
         "REPORTS_PER_MINUTE": "10000",
@@ -246,11 +248,16 @@ class Filed:
         return self.code.replace("-", "")
 
 
+def _make_bucket(storage: str, name: str) -> None:
+    httpx.post(f"{storage}/storage/v1/b", json={"name": name}).raise_for_status()
+
+
 @contextmanager
 def a_region(emulators: Mapping[str, str], outside: Outside) -> Iterator[Region]:
     project = f"test-{uuid4().hex[:12]}"
     with living_in({**emulators, **environment(project, outside)}):
         store = Client(project=project)
         seed(store)
+        _make_bucket(emulators["STORAGE_EMULATOR_HOST"], f"{project}-attachments")
         yield Region(store, Topic(project, emulators["PUBSUB_EMULATOR_HOST"]), outside)
         store.close()

@@ -177,6 +177,17 @@ def test_every_fault_is_named_at_once(region: Region) -> None:
     ]
 
 
+def test_what_is_given_twice_is_not_guessed_at(region: Region) -> None:
+    """In a form as in an address; a strange name is not echoed."""
+    twice = {"body": [GOOD_BODY, f"{GOOD_BODY} Lagi."]}
+    form = client_of("submit_report").post("/api/reports", data=twice)
+    question = "/api/scoreboard?from=2026-11-01&from=2026-11-02"
+    asked = client_of("show_scoreboard").get(question)
+
+    assert faults(form) == [("body", "given-twice")]
+    assert faults(asked) == [("from", "given-twice")]
+
+
 ACCEPTED: list[tuple[dict[str, Any], str, Any]] = [
     ({"body": f"{SCRIPT} di laporan"}, "body", f"{SCRIPT} di laporan"),
     (
@@ -383,8 +394,8 @@ def test_a_browser_reads_its_faults_by_field(region: Region) -> None:
 
     assert answer.status_code == 422
     assert answer.content_type == "text/html; charset=utf-8"
-    assert "<b>body</b>" in answer.text
-    assert "<b>reporter.email</b>" in answer.text
+    assert "<b>Apa yang terjadi?</b>" in answer.text
+    assert "<b>Surel</b>" in answer.text
     assert "script" not in answer.text
 
 

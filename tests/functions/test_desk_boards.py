@@ -71,6 +71,16 @@ def test_what_was_written_upon_an_old_state_is_not_lost(region: Region) -> None:
     assert "Menurut Perbup." in again.said
 
 
+def test_a_late_decision_stands_on_the_board_once(region: Region) -> None:
+    """Among what waits for a decision, and not a second time among what is late."""
+    filed = contested(region)
+    region.outside.advance(days=30)
+
+    _, board = opened(region, "coordinator", "/desk/board")
+
+    assert board.text.count(f'id="r-{filed.code}"') == 1
+
+
 def test_a_second_officer_reviews_what_was_put_away_as_abusive(region: Region) -> None:
     """Not the one who did it; when it is reviewed the list is empty again."""
     filed = abusive(region)

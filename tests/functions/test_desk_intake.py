@@ -115,6 +115,32 @@ def test_a_sheet_holds_what_the_agency_may_read(region: Region) -> None:
     assert image.text.startswith("<svg")
 
 
+def test_a_sheet_is_in_the_language_of_the_agency(region: Region) -> None:
+    """Whatever the officer's own pages are in."""
+    filed = sent_to_paper(region)
+    browser = DeskBrowser("en")
+
+    sheet = browser.signed_in(region, "verifier1", f"/desk/r/{filed.code}/sheet")
+
+    assert "Jawaban instansi" in sheet.said
+    assert "The agency's answer" not in sheet.said
+
+
+def test_what_was_told_is_readable_after_the_session_has_ended(
+    region: Region, counter: DeskBrowser
+) -> None:
+    """And goes from there once somebody is signed in again."""
+    typed = counter.get("/desk/intake").fields | {"body": "Ibu ini melihat pohon hampir tumbang."}
+    region.outside.advance(hours=9)
+
+    kept = counter.post("/desk/intake", typed)
+
+    assert (kept.status, kept.text.count("Ibu ini melihat pohon")) == (401, 1)
+    assert "Yang Anda tulis" in kept.said.split("Ibu ini melihat pohon")[0]
+    counter.signed_in(region, "intake")
+    assert counter.post("/desk/intake", kept.fields).status == 201
+
+
 def test_the_counter_enters_the_answer_of_an_agency_on_paper(
     counter: DeskBrowser, region: Region
 ) -> None:

@@ -185,6 +185,28 @@ def test_an_officer_is_added_and_changed_on_pages(admin: DeskBrowser, region: Re
     assert "Ni Luh Sekar" in log.said
 
 
+def test_an_account_that_should_not_be_bound_is_released(
+    admin: DeskBrowser, region: Region
+) -> None:
+    """With a reason, in the record of edits; it is out at once, and the next one is bound."""
+    wrong = DeskBrowser()
+    wrong.signed_in(region, "inspectorate")
+    page = admin.get("/desk/people/inspectorate")
+    release = next(form for form in page.forms if "account" in form)
+
+    unexplained = admin.post("/desk/people/inspectorate/account", release)
+    done = admin.post("/desk/people/inspectorate/account", release | {"reason": "Akun pribadi."})
+
+    assert (unexplained.status, done.status) == (422, 303)
+    assert unexplained.fault("release-reason")
+    assert unexplained.fields["name"] == "Pembaca Inspektorat"
+    assert wrong.get("/desk").answer.headers["Location"].startswith("/desk/signin")
+    assert not any("account" in form for form in admin.get("/desk/people/inspectorate").forms)
+    assert "Akun terikat: ya → tidak Alasan: – → Akun pribadi." in admin.get("/desk/edits").said
+    Edits.model_validate(region.desk("/edits", by="admin").json)
+    assert DeskBrowser().signed_in(region, "inspectorate").status == 200
+
+
 def test_a_contact_is_changed_on_its_page(admin: DeskBrowser, region: Region) -> None:
     """It is what everybody reads a minute later, and in the record of edits."""
     done = admin.send("/desk/agencies/dlhk", contact__email="aduan@dlhk.example")

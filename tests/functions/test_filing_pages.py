@@ -86,8 +86,9 @@ def test_words_of_another_site_are_shown_on_no_page_of_ours(browser: Browser, pa
     assert GOOD_BODY not in page.said
 
 
-def test_the_summary_by_its_address_leads_to_the_form(browser: Browser) -> None:
-    answer = browser.get(SUMMARY).answer
+@pytest.mark.parametrize("path", [SUMMARY, EDIT, "/lapor/usul"])
+def test_a_step_by_its_address_leads_to_the_form(browser: Browser, path: str) -> None:
+    answer = browser.get(path).answer
 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
 
@@ -142,6 +143,14 @@ def test_a_report_about_an_official_may_be_made_public(region: Region, browser: 
     assert (stored["supervisory"], stored["secret"]) == (True, False)
 
 
+def test_a_report_about_an_official_is_said_to_go_to_an_oversight_unit(browser: Browser) -> None:
+    """Named or not, the accused unit is no reader of it."""
+    page = reviewed(browser, about_official="true")
+
+    assert cards(page)[1].startswith("Unit pengawas melihat")
+    assert "Unit yang Anda laporkan tidak melihat apa pun" in page.said
+
+
 def test_the_accused_agency_is_named_as_shut_out(browser: Browser) -> None:
     page = reviewed(browser, about_official="true", agency="dinkes")
 
@@ -157,6 +166,13 @@ def test_personal_data_in_the_text_is_warned_of_and_shown_as_the_public_reads_it
     assert "nomor telepon" in page.said
     assert f"{GOOD_BODY} Telepon [telepon]." in page.said
     assert "memuat data pribadi" not in reviewed(browser).said
+
+
+def test_the_address_of_a_home_is_warned_of_for_nothing_masks_it(browser: Browser) -> None:
+    page = reviewed(browser, body=f"{GOOD_BODY} Rumah saya di Jl. Melati No. 7.")
+
+    assert "tampaknya memuat alamat rumah" in page.said.split("Siapa melihat apa")[0]
+    assert "tampaknya memuat alamat rumah" not in reviewed(browser).said
 
 
 # What it is about, and where
@@ -185,8 +201,20 @@ def test_where_something_is_quicker_than_a_report_it_has_to_be_read_first(
 
     assert "jaga jarak dan hubungi 112" in page.said
     assert 'href="tel:112"' in page.text.split("<footer")[0]
-    assert 'id="warned" required' in page.text
-    assert "warned" not in reviewed(browser).text
+    assert 'name="advised" value="true" required=""' in page.text
+    assert "advised" not in reviewed(browser).text
+
+
+def test_nothing_is_filed_before_that_was_read(region: Region, browser: Browser) -> None:
+    """Whatever the browser lets through: the summary comes back, and is sent once it is ticked."""
+    page = reviewed(browser, body="Ada ular besar masuk rumah tetangga sejak pagi.")
+    before = len(region.in_collection("reports"))
+
+    again = browser.post("/", page.fields)
+
+    assert (again.status, len(region.in_collection("reports"))) == (422, before)
+    assert "Baca anjuran itu" in again.fault("advised")
+    assert browser.post("/", again.fields | {"advised": "true"}).status == 201
 
 
 def test_a_village_that_may_be_several_is_asked_for(region: Region, browser: Browser) -> None:
@@ -195,6 +223,17 @@ def test_a_village_that_may_be_several_is_asked_for(region: Region, browser: Bro
     assert 'name="area" value="51.03.01.1002"' in page.text
     filed = browser.post("/", page.fields | {"area": "51.03.01.1002"})
     assert filed.status == 201
+
+
+def test_near_a_village_that_may_be_several_reports_are_offered_of_each(
+    region: Region, browser: Browser
+) -> None:
+    known = region.filed(title="Lubang di Kuta", category=ROADS, area="51.03.01.1002")
+    region.order(known.code, "route", agency="dpupr")
+
+    page = reviewed(browser, village="kuta", category=ROADS)
+
+    assert f'<a href="/r/{known.code}">Lubang di Kuta</a>' in page.text
 
 
 def test_a_village_that_nobody_knows_stays_in_the_words_about_the_place(
@@ -225,6 +264,19 @@ def test_reports_near_by_are_offered_with_their_public_side(
 
     assert f'<a href="/r/{known.code}">Lubang besar di Legian</a>' in page.text
     assert hidden.code not in page.text
+
+
+def test_a_report_near_by_that_nobody_has_checked_is_offered_by_its_number(
+    region: Region, browser: Browser
+) -> None:
+    """Its title is not public yet."""
+    known = region.filed(title="Lubang di Tuban", category=ROADS, area="51.03.01.1001")
+
+    page = reviewed(browser, village="Tuban, Kec. Kuta", category=ROADS)
+
+    assert page.status == 200
+    assert f'<a href="/r/{known.code}">{known.code}</a>' in page.text
+    assert "Lubang di Tuban" not in page.text
 
 
 def test_far_away_nothing_is_offered(region: Region, browser: Browser, a_report: Filed) -> None:

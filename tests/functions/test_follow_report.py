@@ -161,6 +161,16 @@ def test_a_referred_report_says_to_whom_and_how_to_reach_them(
     assert not [each for each in body["contact"].values() if each not in said]
 
 
+@pytest.mark.parametrize("step", ["sampaikan", "kunci", "dukung", "lupakan"])
+def test_a_tab_that_comes_back_to_a_form_is_shown_the_report(
+    region: Region, a_report: Filed, step: str
+) -> None:
+    """A phone that was put away asks again for the address of what was posted."""
+    answer = Browser().get(f"/r/{a_report.code}/{step}").answer
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/r/{a_report.code}")
+
+
 def test_what_changed_meanwhile_costs_no_word(
     region: Region, reporter: Reporter, a_report: Filed
 ) -> None:

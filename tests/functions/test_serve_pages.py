@@ -57,6 +57,7 @@ def test_everything_a_citizen_may_say_fits_the_form(region: Region, browser: Bro
         secret="true",
         category="kesehatan",
         agency="dinkes",
+        advised="true",
     )
 
     stored = region.report(shown(page)[0])
@@ -70,8 +71,8 @@ def test_everything_a_citizen_may_say_fits_the_form(region: Region, browser: Bro
 @pytest.mark.parametrize(
     ("language", "contact", "told"),
     [
-        ("id", "", "Buka halaman ini lagi setelah Rabu, 25 November 2026."),
-        ("en", "", "Please come back after Wednesday, 25 November 2026."),
+        ("id", "", "Buka halaman laporan Anda lagi setelah Rabu, 25 November 2026."),
+        ("en", "", "Please come back to your report's page after Wednesday, 25 November 2026."),
         ("id", "a@b.example", "paling lambat Rabu, 25 November 2026 , lalu meneruskannya"),
         ("en", "a@b.example", "We check your report by Wednesday, 25 November 2026 , then pass"),
     ],

@@ -138,7 +138,7 @@ def test_signing_out_takes_a_form_of_ours(region: Region, browser: DeskBrowser) 
     assert browser.get("/desk").status == 200
     assert browser.post("/desk/signout", {"mark": page.fields["mark"]}).status == 303
     assert browser.get("/desk").status == 303
-    assert "Anda sudah keluar." in browser.get("/desk/signin").said
+    assert "Anda sudah keluar dari Tanggap." in browser.get("/desk/signin").said
 
 
 def test_the_cookie_of_a_session_is_the_servers_alone(region: Region, browser: DeskBrowser) -> None:

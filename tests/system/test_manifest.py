@@ -142,6 +142,7 @@ def test_an_event_function_is_retried_and_then_kept(function: Function) -> None:
 def test_every_topic_has_both_ends_or_is_a_dead_letter() -> None:
     """A topic that nobody writes or nobody reads is a mistake in one of the two lists."""
     published = {topic for function in FUNCTIONS for topic in function.publishes}
+    published |= {bucket.notifies.topic for bucket in MANIFEST.buckets.values()}
     consumed = {function.event.topic for function in FUNCTIONS if function.event}
     working = set(MANIFEST.topics) - MANIFEST.dead_letters()
 

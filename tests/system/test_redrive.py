@@ -17,10 +17,11 @@ from google.cloud.firestore import Client
 
 from emulator.children import free_port
 from emulator.environment import PROJECT
-from infra.commands.redrive import Looked, publishing, redrive, subscriber
+from infra.commands.redrive import Looked, redrive
 from infra.dead_letters import DeadLetters
 from infra.manifest import ROOT
 from infra.parked_events import ParkedEvents
+from infra.pubsub import publishing, subscriber
 from shared.usecases.ports import WIRE_SCHEMA
 from tests.emulators import ON_GOOGLE
 from tests.system.local_cloud import REPORT, client_of, started, status_once_routed

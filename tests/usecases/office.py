@@ -26,6 +26,7 @@ from tests.builders import KEYS, then
 from tests.domain.builders import NOW, RULES, VERIFIER, filing
 from tests.fakes.memory_due import MemoryDue
 from tests.fakes.memory_records import MemoryOfficers
+from tests.fakes.memory_shelves import MemorySeals, MemoryShelves
 from tests.fakes.memory_store import MemoryReports
 from tests.fakes.recording_publisher import RecordingPublisher
 
@@ -39,7 +40,16 @@ class Office:
         self.reports = reports or MemoryReports()
         self.publisher = RecordingPublisher(away=away)
         self.officers = MemoryOfficers()
-        self.desk = Desk(self.reports, self.officers, self.reports.outbox, self.publisher, KEYS)
+        self.shelves, self.seals = MemoryShelves(self.reports), MemorySeals()
+        self.desk = Desk(
+            self.reports,
+            self.officers,
+            self.reports.outbox,
+            self.publisher,
+            KEYS,
+            self.shelves,
+            self.seals,
+        )
         self.due = MemoryDue(self.reports)
         self.now = NOW
         self.rules: Rules = RULES

@@ -5,15 +5,8 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.report import Report
-from shared.usecases.access import (
-    TooManyTries,
-    WrongReceipt,
-    held,
-    opened,
-    proof_of,
-    report_of_holder,
-)
-from shared.usecases.acting import NoSuchReport
+from shared.usecases.access import held, opened, proof_of, report_of_holder
+from shared.usecases.failures import NoSuchReport, TooManyTries, WrongReceipt
 from shared.usecases.filing import Filed
 from tests.builders import KEYS
 from tests.domain.builders import NOW

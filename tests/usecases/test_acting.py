@@ -10,9 +10,8 @@ from shared.domain.refusals import NotAllowed, UnableTo
 from shared.domain.report import Mask, Report
 from shared.domain.scene import REPORTER, Person
 from shared.domain.statuses import ArchiveReason
-from shared.usecases.acting import NoSuchReport
+from shared.usecases.failures import IdempotencyMismatch, NoSuchReport, StillChanging
 from shared.usecases.ports import Consumed, Repeatable
-from shared.usecases.saving import IdempotencyMismatch, StillChanging
 from tests.domain.builders import COORDINATOR, OTHER, SOLVED, VERIFIER, officer_of
 from tests.fakes.memory_store import MemoryReports
 from tests.usecases.office import Contended, Office, an_attempt

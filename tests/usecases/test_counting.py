@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from shared.domain.scoreboard.cells import total
 from shared.domain.scoreboard.contribution import contribution
 from shared.domain.workflow import Decision
-from shared.usecases.acting import NoSuchReport
 from shared.usecases.counting import count_report
-from shared.usecases.saving import StillChanging
+from shared.usecases.failures import NoSuchReport, StillChanging
 from shared.usecases.scoreboard_ports import Tally
 from tests.builders import a_code, commit_of, journey
 from tests.domain.builders import RULES

@@ -8,9 +8,9 @@ import pytest
 
 from shared.domain.commands import Note
 from shared.domain.receipts import is_holder
+from shared.usecases.failures import IdempotencyMismatch
 from shared.usecases.filing import Filed
 from shared.usecases.ports import Commit, Committed, Keys, StoreAway
-from shared.usecases.saving import IdempotencyMismatch
 from tests.builders import KEYS
 from tests.fakes.memory_store import MemoryReports
 from tests.usecases.office import KEY, Office, SeenTogether, an_attempt

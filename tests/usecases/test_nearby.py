@@ -1,5 +1,6 @@
 """Reports that are there already are offered, by their public side alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -20,10 +21,12 @@ CATEGORY, *OTHERS = list(RULES.directory.categories)
 AREA, ELSEWHERE = "51.03.01.1002", "51.03.02.1004"
 
 
-def offered(office: Office, body: str = LIKE_IT, **fields: Any) -> list[str]:
+def offered(
+    office: Office, body: str = LIKE_IT, areas: Sequence[str] = (), **fields: Any
+) -> list[str]:
     filing = Filing(body=body, **fields)
     reading = Reading(Viewer.PUBLIC, REPORTER, RULES, office.now, "id")
-    rows = nearby(filing, [CATEGORY], reading, office.reports)
+    rows = nearby(filing, [CATEGORY], areas, reading, office.reports)
     return [row["code"].replace("-", "") for row in rows]
 
 
@@ -37,7 +40,7 @@ def test_an_open_report_of_the_same_place_and_subject_is_offered() -> None:
     office = Office()
     code = published(office).code
 
-    assert offered(office, area=AREA) == [code]
+    assert offered(office, areas=[AREA]) == [code]
 
 
 @pytest.mark.parametrize(
@@ -49,14 +52,14 @@ def test_what_is_elsewhere_about_something_else_or_secret_is_not(other: dict[str
     office = Office()
     published(office, **other)
 
-    assert offered(office, area=AREA) == []
+    assert offered(office, areas=[AREA]) == []
 
 
 def test_a_report_that_is_closed_helps_nobody() -> None:
     office = Office()
     office.act(published(office), c.Withdraw(), REPORTER)
 
-    assert offered(office, area=AREA) == []
+    assert offered(office, areas=[AREA]) == []
 
 
 def test_without_a_place_only_the_same_words_tell() -> None:
@@ -67,13 +70,22 @@ def test_without_a_place_only_the_same_words_tell() -> None:
     assert offered(office, "Sampah menumpuk di pinggir pantai Legian.") == []
 
 
+def test_a_place_that_may_be_several_is_looked_for_in_each_of_them() -> None:
+    """Also about another matter than the words tell; in a district, whatever the village."""
+    office = Office()
+    code = published(office).code
+    published(office, area="51.03.05.2001")
+
+    assert offered(office, "Kotor dan bau.", areas=["51.03.01", ELSEWHERE]) == [code]
+
+
 def test_words_that_nobody_may_read_yet_are_not_found_by_guessing() -> None:
     """Not routed by a person: its text is no way to it, its place and subject are."""
     office = Office()
     code = office.file(body=BODY, category=CATEGORY, area=AREA).report.code
 
     assert offered(office) == []
-    assert offered(office, area=AREA) == [code]
+    assert offered(office, areas=[AREA]) == [code]
 
 
 def test_the_most_alike_come_first_and_no_more_than_three() -> None:
@@ -82,12 +94,12 @@ def test_the_most_alike_come_first_and_no_more_than_three() -> None:
         published(office, body=f"Sampah menumpuk di gang {number} pinggir pantai.")
     code = published(office).code
 
-    assert offered(office, area=AREA)[0] == code
-    assert len(offered(office, area=AREA)) == 3
+    assert offered(office, areas=[AREA])[0] == code
+    assert len(offered(office, areas=[AREA])) == 3
 
 
 def test_whoever_reports_an_official_is_sent_to_no_public_report() -> None:
     office = Office()
     published(office)
 
-    assert offered(office, area=AREA, about_official=True) == []
+    assert offered(office, areas=[AREA], about_official=True) == []

@@ -7,7 +7,7 @@ import pytest
 from shared.domain import commands as c
 from shared.domain.notice import Notice
 from shared.domain.report import Report
-from shared.usecases.acting import NoSuchReport
+from shared.usecases.failures import NoSuchReport
 from shared.usecases.noticing import TOLD, Bureau, write_notices
 from shared.usecases.ports import Committed, Consumed, StoreAway
 from tests.domain.builders import EXPLAINED, officer_of

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from shared.domain import commands as c
+from shared.domain.attachment import Shelf
 from shared.domain.refusals import UnableTo
 from shared.domain.report import Report
 from shared.domain.scene import REPORTER
@@ -43,7 +44,8 @@ def reading(case: Case, language: str = "id") -> Reading:
 def file_of(
     case: Case, *, identity: Identity | None = None, language: str = "id"
 ) -> dict[str, Any]:
-    return composed(case.report, case.events, reading(case, language), identity)
+    shelf = Shelf(case.report.code)
+    return composed(case.report, case.events, shelf, reading(case, language), identity)
 
 
 def checked(file: dict[str, Any], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -231,7 +233,8 @@ def test_a_filing_that_an_officer_wrote_down_is_proved_by_its_digest(tmp_path: P
     erased = replace(case.events[0], texts={}, salt="")
 
     for event in (first, erased):
-        file = composed(case.report, (event, *case.events[1:]), reading(case), None)
+        events, shelf = (event, *case.events[1:]), Shelf(case.report.code)
+        file = composed(case.report, events, shelf, reading(case), None)
         assert file["proof_of_filing"]["content"] is None
         assert file["proof_of_filing"]["digest"] == case.events[0].digest
 

@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 
 from shared.domain.directory import Deputy, Officer
-from shared.domain.people import Amendment, version_of
+from shared.domain.people import Amendment, account_mark, version_of
 from shared.domain.refusals import NotAllowed, UnableTo
 from shared.domain.scene import Person
 from shared.domain.statuses import Role
+from shared.usecases.failures import NoSuchEntry, StillChanging
 from shared.usecases.looks import leads
 from shared.usecases.people import Office, add_officer, amend_agency, change_officer
-from shared.usecases.saving import StillChanging
+from shared.usecases.releasing import release_account
 from tests.domain.builders import ADMIN, COORDINATOR, NOW, RULES, officer_of, stamp
 from tests.fakes.memory_people import MemoryPeople
 
@@ -117,3 +118,38 @@ def test_a_deputy_leads_on_the_days_of_the_absence(
     head = Officer("kepala", "k@x.example", "Kepala", roles, "dlhk", head=True, deputy=away)
 
     assert leads(officer_of("dlhk"), MemoryPeople(head), date(2026, 11, 2)) is is_in
+
+
+BOUND = replace(WAYAN, subject="iss|wrong")
+MARK = account_mark(BOUND) or ""
+
+
+def test_only_the_account_that_was_seen_is_released() -> None:
+    """Sent twice, with the right person signing in between: theirs stays."""
+    people = MemoryPeople(BOUND)
+
+    release_account("wayan", MARK, "Akun pribadi.", office(people))
+    release_account("wayan", MARK, "Akun pribadi.", office(people, number=2))
+    people.bind(people.known["wayan"], "iss|right")
+    with pytest.raises(UnableTo):
+        release_account("wayan", MARK, "Akun pribadi.", office(people, number=3))
+
+    (edit,) = people.log.values()
+    assert edit.changes == {"account": (True, False), "reason": (None, "Akun pribadi.")}
+    assert people.known["wayan"].subject == "iss|right"
+
+
+def test_only_admins_release_an_account() -> None:
+    with pytest.raises(NotAllowed):
+        release_account("wayan", MARK, "x", office(MemoryPeople(BOUND), by=COORDINATOR))
+
+
+def test_an_account_that_changes_all_the_time_is_not_released() -> None:
+    class AlwaysFaster(MemoryPeople):
+        def change(self, _before: Officer, _after: Officer, _edit: object) -> bool:
+            return False
+
+    with pytest.raises(StillChanging):
+        release_account("wayan", MARK, "x", office(AlwaysFaster(BOUND)))
+    with pytest.raises(NoSuchEntry):
+        release_account("nobody", MARK, "x", office(MemoryPeople(BOUND)))

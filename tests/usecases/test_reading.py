@@ -145,7 +145,7 @@ def test_the_clocks_of_a_secret_report_do_not_tell_what_it_is_about(
         (Viewer.PUBLIC, ["verification"]),
         (Viewer.REPORTER, ["verification", "legal"]),
     ):
-        clocks = full_view(report, reading_of(office, viewer), office.reports)["clocks"]
+        clocks = full_view(report, reading_of(office, viewer), office.desk)["clocks"]
         assert [clock["kind"] for clock in clocks] == kinds
         assert all(("because" in clock) is (viewer is Viewer.REPORTER) for clock in clocks)
 
@@ -218,7 +218,7 @@ def test_a_full_view_has_the_whole_timeline() -> None:
     report = office.act(routed(office), c.Accept(), DLHK)
     reading = Reading(Viewer.PUBLIC, REPORTER, RULES, office.now, "en")
 
-    view = full_view(report, reading, office.reports, supporters=3)
+    view = full_view(report, reading, office.desk, supporters=3)
 
     assert [event["type"] for event in view["timeline"]] == ["submitted", "routed", "accepted"]
     assert (view["timeline"][-1]["hash"], view["supporters"]) == (report.head, 3)

@@ -9,18 +9,18 @@ import pytest
 from shared.domain import commands as c
 from shared.domain.notice import Audience, Channel, Notice, NoticeState
 from shared.domain.renewal import Renewal, one_time_code
-from shared.usecases.access import TooManyTries, WrongReceipt, report_of_holder
-from shared.usecases.acting import NoSuchReport
-from shared.usecases.ports import Commit, Committed, Identity, StoreAway
-from shared.usecases.renewing import (
-    Exchange,
-    LostReceipt,
+from shared.usecases.access import report_of_holder
+from shared.usecases.failures import (
+    IdempotencyMismatch,
+    NoSuchReport,
     TooManyAsked,
+    TooManyTries,
     WrongOneTimeCode,
-    ask_for_code,
-    renew_receipt,
+    WrongReceipt,
 )
-from shared.usecases.saving import Attempt, IdempotencyMismatch
+from shared.usecases.ports import Commit, Committed, Identity, StoreAway
+from shared.usecases.renewing import Exchange, LostReceipt, ask_for_code, renew_receipt
+from shared.usecases.saving import Attempt
 from tests.builders import IDENTITY, KEYS, a_code
 from tests.fakes.memory_records import MemoryTries
 from tests.fakes.memory_renewals import MemoryRenewals

@@ -10,7 +10,7 @@ from shared.domain.report import Report
 from shared.domain.routing import target_of
 from shared.domain.scene import REPORTER
 from shared.domain.statuses import Role
-from shared.usecases.acting import NoSuchReport
+from shared.usecases.failures import NoSuchReport
 from shared.usecases.routing import route_report
 from tests.domain.builders import DIRECTORY, RULES, rules
 from tests.usecases.office import Contended, Office

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from shared.usecases.failures import IdempotencyMismatch
 from shared.usecases.ports import Committed, Keys, StoreAway
-from shared.usecases.saving import Attempt, IdempotencyMismatch
+from shared.usecases.saving import Attempt
 from tests.builders import KEYS, begun, commit_of, repeatable, routed
 from tests.domain.builders import NOW
 from tests.fakes.memory_store import MemoryOutbox

@@ -25,7 +25,9 @@ def test_words_propose_categories_and_who_would_answer() -> None:
 
 
 def test_a_text_that_says_nothing_proposes_nothing() -> None:
-    assert suggested("Halo.") == {"categories": [], "handled_by": [], "advice": None, "signs": []}
+    nothing = {"categories": [], "handled_by": [], "advice": None, "signs": [], "home": False}
+
+    assert suggested("Halo.") == nothing
 
 
 def test_what_is_quicker_than_a_report_is_said_in_the_readers_language() -> None:
@@ -49,3 +51,7 @@ def test_personal_data_is_named_by_its_kind_and_once() -> None:
     text = "Hubungi 0812 3456 7890 atau 0813 3456 7890, made@contoh.id, DK 1234 AB."
 
     assert suggested(text)["signs"] == ["phone", "email", "plate"]
+
+
+def test_the_address_of_a_home_is_noticed() -> None:
+    assert suggested("Air di rumah saya, Jl. Kubu Anyar No. 12, mati.")["home"] is True

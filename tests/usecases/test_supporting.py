@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.usecases.acting import NoSuchReport
+from shared.usecases.failures import NoSuchReport
 from shared.usecases.supporting import support
 from tests.fakes.memory_records import MemorySupporters
 from tests.usecases.office import Office

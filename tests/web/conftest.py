@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,13 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def browser_page(chromium: Browser, world: World) -> Iterator[OpenPage]:
     """A window of its own: `browser_page(width=390, scheme="dark", javascript=False)`."""
+    with opening(chromium, world) as opened:
+        yield opened
+
+
+@contextmanager
+def opening(chromium: Browser, world: World) -> Iterator[OpenPage]:
+    """All the windows are closed when the block ends."""
     with ExitStack() as windows:
 
         def opened(

@@ -1,11 +1,14 @@
 """What holds of every page: readable by all, small, alone, and whole without JavaScript."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 
-from tests.web.conftest import OpenPage
+from tests.web.conftest import OpenPage, opening
 from tests.web.visited import VISITS, World
 
 MOST_BYTES = 60_000
@@ -20,20 +23,48 @@ _WEIGHT = """() => ["navigation", "resource"]
   .flatMap(kind => performance.getEntriesByType(kind))
   .reduce((bytes, each) => bytes + each.decodedBodySize, 0)"""
 _WIDER_THAN_THE_WINDOW = "() => document.scrollingElement.scrollWidth - window.innerWidth"
+_TEXT_SIZE = "size => document.documentElement.style.fontSize = size"
 
-each_page = pytest.mark.parametrize("name", VISITS)
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """`asked`: every address it loaded from; `complaints`: what it said on the console."""
+
+    name: str
+    page: Page
+    weight: int
+    asked: tuple[str, ...]
+    complaints: tuple[str, ...]
+
+    def seen(self, width: int, scheme: Any = "light") -> Page:
+        """The window as people turn and widen it."""
+        self.page.set_viewport_size({"width": width, "height": 844})
+        self.page.emulate_media(color_scheme=scheme)
+        return self.page
 
 
-@each_page
+@pytest.fixture(scope="module", params=VISITS)
+def visited(request: pytest.FixtureRequest, chromium: Browser, world: World) -> Iterator[Visited]:
+    """The way there once, on the smallest phone; whatever is then claimed of it changes nothing."""
+    asked: list[str] = []
+    complaints: list[str] = []
+    with opening(chromium, world) as browser_page:
+        page = browser_page(320)
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        VISITS[request.param](page, world)
+        page.wait_for_load_state("networkidle")
+        weight = page.evaluate(_WEIGHT)
+        yield Visited(request.param, page, weight, tuple(asked), tuple(complaints))
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_everybody_can_use_it(
-    browser_page: OpenPage, world: World, axe: str, screenshots: Path, name: str, width: int,
-    scheme: str,
-) -> None:  # fmt: skip
+    visited: Visited, axe: str, screenshots: Path, width: int, scheme: str
+) -> None:
     """No violation of WCAG 2.2 A and AA that a machine can find, on a phone and on a desk."""
-    page = browser_page(width, scheme)
-    VISITS[name](page, world)
-    page.screenshot(path=screenshots / f"{name}-{width}-{scheme}.png", full_page=True)
+    page = visited.seen(width, scheme)
+    page.screenshot(path=screenshots / f"{visited.name}-{width}-{scheme}.png", full_page=True)
 
     page.evaluate(axe)
     found: Any = page.evaluate(_RUN_AXE, WCAG)
@@ -41,49 +72,33 @@ def test_everybody_can_use_it(
     assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
 
 
-@each_page
-def test_it_fits_the_smallest_phone_and_text_twice_as_large(
-    browser_page: OpenPage, world: World, name: str
-) -> None:
+def test_it_fits_the_smallest_phone_and_text_twice_as_large(visited: Visited) -> None:
     """320 px wide, and 200 % text: never to be scrolled sideways."""
-    page = browser_page(320)
-    VISITS[name](page, world)
-    assert page.evaluate(_WIDER_THAN_THE_WINDOW) <= 0
+    page = visited.seen(320)
 
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate(_WIDER_THAN_THE_WINDOW) <= 0
+    wider = [page.evaluate(_WIDER_THAN_THE_WINDOW)]
+    page.evaluate(_TEXT_SIZE, "200%")
+    wider.append(page.evaluate(_WIDER_THAN_THE_WINDOW))
+    page.evaluate(_TEXT_SIZE, "")
 
-
-@each_page
-def test_fingers_find_what_they_aim_at(browser_page: OpenPage, world: World, name: str) -> None:
-    page = browser_page(390)
-    VISITS[name](page, world)
-
-    assert page.evaluate(_TOO_SMALL) == []
+    assert max(wider) <= 0
 
 
-@each_page
-def test_it_is_small_and_brings_nothing_from_elsewhere(
-    browser_page: OpenPage, world: World, name: str
-) -> None:
+def test_fingers_find_what_they_aim_at(visited: Visited) -> None:
+    assert visited.seen(390).evaluate(_TOO_SMALL) == []
+
+
+def test_it_is_small_and_brings_nothing_from_elsewhere(visited: Visited, world: World) -> None:
     """Every byte of page, style and pictures; and nothing that its own policy had to stop."""
-    page = browser_page(390)
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    VISITS[name](page, world)
-    page.wait_for_load_state("networkidle")
-
-    assert [url for url in asked if not url.startswith(f"{world.url}/")] == []
-    assert 0 < page.evaluate(_WEIGHT) <= MOST_BYTES
-    assert [said for said in complaints if "Content Security Policy" in said] == []
+    assert [url for url in visited.asked if not url.startswith(f"{world.url}/")] == []
+    assert 0 < visited.weight <= MOST_BYTES
+    assert [said for said in visited.complaints if "Content Security Policy" in said] == []
 
 
-@each_page
+@pytest.mark.parametrize("name", VISITS)
 def test_it_needs_no_javascript(browser_page: OpenPage, world: World, name: str) -> None:
-    """Its heading is there and its frame leads on."""
-    page = browser_page(390, javascript=False)
+    """The way there on a desk; its heading is there and its frame leads on."""
+    page = browser_page(1280, javascript=False)
     VISITS[name](page, world)
 
     assert page.locator("h1").count() == 1

@@ -10,7 +10,7 @@ from tests.web.visited import BODY, World, crowded, filed, sent
 
 
 def _key(page: Page) -> tuple[str, ...]:
-    return tuple(page.locator(".receipt dd").all_inner_texts())
+    return tuple(page.locator(".receipt dd:not(.address)").all_inner_texts())
 
 
 def _written(page: Page, body: str = BODY) -> None:
@@ -130,9 +130,9 @@ def test_what_is_quicker_than_a_report_has_to_be_read_first(browser_page: OpenPa
     _written(page, "Ada ular besar masuk rumah tetangga sejak pagi.")
     sent(page)
     page.click("#send")
-    assert page.locator("#warned:invalid").count() == 1
+    assert page.locator("#f-advised:invalid").count() == 1
 
-    page.check("#warned")
+    page.check("#f-advised")
     with page.expect_navigation():
         page.click("#send")
 
@@ -190,6 +190,18 @@ def test_a_draft_outlives_its_tab_until_it_is_sent(browser_page: OpenPage) -> No
     assert page.input_value("[name=body]") == ""
 
 
+def test_what_one_writes_about_an_official_stays_on_no_device(browser_page: OpenPage) -> None:
+    """Also what was kept before that was ticked."""
+    page = browser_page()
+    _written(page)
+    page.check("[name=about_official]")
+
+    page.goto("/")
+
+    assert page.input_value("[name=body]") == ""
+    assert page.evaluate("localStorage.length") == 0
+
+
 @pytest.mark.parametrize("once", ["shared", "deleted"])
 def test_a_device_that_is_shared_keeps_nothing(browser_page: OpenPage, once: str) -> None:
     """And what was kept can be thrown away."""
@@ -205,6 +217,21 @@ def test_a_device_that_is_shared_keeps_nothing(browser_page: OpenPage, once: str
 
     assert page.input_value("[name=body]") == ""
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_off_the_line_nobody_leaves_what_they_wrote(browser_page: OpenPage) -> None:
+    """The form stays until there is a line; then one goes on."""
+    page = browser_page()
+    _written(page)
+    page.context.set_offline(True)
+    page.locator("[data-draft] > .button").click()
+    expect(page.locator("#offline")).to_be_visible()
+
+    page.context.set_offline(False)
+    expect(page.locator("#offline")).to_be_hidden()
+    filed(page)
+
+    assert page.locator(".receipt").count() == 1
 
 
 def _off_the_line(page: Page) -> Callable[[], None]:
@@ -254,7 +281,7 @@ def test_in_a_crowd_the_browser_does_a_little_work(browser_page: OpenPage) -> No
     expect(page.locator(".receipt")).to_be_visible(timeout=30_000)
 
 
-def test_number_and_key_are_copied_with_one_tap(browser_page: OpenPage) -> None:
+def test_number_key_and_address_are_copied_with_one_tap(browser_page: OpenPage) -> None:
     page = browser_page()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     _written(page)
@@ -265,4 +292,5 @@ def test_number_and_key_are_copied_with_one_tap(browser_page: OpenPage) -> None:
 
     expect(page.locator("#copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"Nomor laporan: {number}\nKunci laporan: {key}"
+    assert copied.startswith(f"Nomor laporan: {number}\nKunci laporan: {key}\n")
+    assert copied.endswith(f"/r/{number}")

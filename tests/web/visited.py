@@ -243,6 +243,14 @@ def _people(page: Page, _world: World) -> None:
     _all_opened(page)
 
 
+def _person(page: Page, _world: World) -> None:
+    """With the form that releases the account open, and its fault."""
+    signed_in(page, "admin", "/desk/people/admin")
+    page.click("#akun summary")
+    with page.expect_navigation():
+        page.click("#akun .button")
+
+
 def _edits(page: Page, world: World) -> None:
     assert world.on_paper
     signed_in(page, "admin", "/desk/edits")
@@ -332,5 +340,10 @@ VISITS: Mapping[str, Visit] = {
     "sheet": _on_desk("verifier1", "/desk/r/{world.on_paper}/sheet"),
     "people": _people,
     "person": _on_desk("admin", "/desk/people/kepala.dpupr"),
+    "account": _person,
     "edits": _edits,
+    "directory": _on_desk("admin", "/desk/agencies"),
+    "agency-record": _on_desk("admin", "/desk/agencies/dpupr"),
+    "agency-board": _on_desk("kepala.dpupr", "/desk/agency"),
+    "desk-problem": _on_desk("verifier1", "/desk/r/7K3M9QX2WD-Q"),
 }

@@ -13,7 +13,7 @@ from shared.domain.visibility import OFFICE, viewer_of
 from shared.domain.workflow import allowed
 from shared.edge.bodies import message_from
 from shared.edge.problems import Fault, FieldFaults
-from shared.edge.web.commands import command_forms
+from shared.edge.web.commands import command_forms, left_over
 from shared.edge.web.desk_choices import agencies, choices_of, templates_of
 from shared.edge.web.desk_pages import AGENCY_BOARD, BOARD, LOOKS, SETTLE
 from shared.edge.web.dues import due_of
@@ -98,13 +98,12 @@ class Boards:
             begun={},
             templates=templates_of(reading.rules.directory, report.language),
         )
-        sent = visit.form.typed.get("action")
         return {
             "report": summary(report, reading),
             "forms": forms,
             "choices": choices_of(reading, (), ()),
             "today": reading.rules.today(reading.now),
-            "left_over": visit.form.typed.get("text", "") if sent not in forms else "",
+            "left_over": left_over(visit.form, forms),
         }
 
     def _chosen(self, visit: Visit) -> Report | None:

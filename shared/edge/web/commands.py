@@ -18,7 +18,7 @@ _ORDER = (
 # Where it is this officer's turn, one of these is what it waits for.
 _AWAITED = frozenset({"accept", "route", "respond", "resume"})
 _ELSEWHERE = ("note", "reveal", "redact")
-_HIDDEN = frozenset({"action", "revision", "on_behalf_of"})
+_HIDDEN = frozenset({"action", "revision", "on_behalf_of", "files_public"})
 _CONTROLS = {
     "text": "text",
     "proof": "text",
@@ -30,12 +30,15 @@ _CONTROLS = {
     "outcome": "radios",
     "supervisory": "yes_no",
     "secret": "yes_no",
+    "attachments": "files",
 }
+# Choices first: a text is written when one knows what it is about.
+_PLACES = {"text": 1, "files": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """`kind`: text, line, date, radios, yes_no, or choice (of the list named like the field)."""
+    """`kind`: text, line, date, radios, yes_no, files, or choice (of the list named like it)."""
 
     name: str
     kind: str
@@ -51,6 +54,10 @@ class CommandForm:
     controls: tuple[Control, ...]
     templates: tuple[str, ...] = ()
     is_open: bool = False
+
+    @property
+    def takes_files(self) -> bool:
+        return any(control.kind == "files" for control in self.controls)
 
 
 def command_forms(
@@ -82,16 +89,20 @@ def command_forms(
     }
 
 
+def left_over(form: Form, forms: Mapping[str, CommandForm]) -> Mapping[str, str] | None:
+    """What was typed for a command that is not offered any more; None: it has its form."""
+    return form.typed if form.problem and form.typed.get("action") not in forms else None
+
+
 def _filled(form: Form, begun: Mapping[str, str]) -> Form:
     return form if form.typed else replace(form, typed=begun)
 
 
 def _controls(action: str) -> tuple[Control, ...]:
-    """Choices first: a text is written when one knows what it is about."""
     fields = KINDS[action].model_fields.items()
     controls = [
         Control(name, _CONTROLS.get(name, "choice"), field.is_required())
         for name, field in fields
         if name not in _HIDDEN
     ]
-    return tuple(sorted(controls, key=lambda control: control.kind == "text"))
+    return tuple(sorted(controls, key=lambda control: _PLACES.get(control.kind, 0)))

@@ -18,20 +18,29 @@ ROUTE_MANY = Page(
 DESK_REPORT = Page("desk_report", "GET", "/desk/r/<code>", Caller.OFFICER)
 ACT = Page(
     "act", "POST", "/desk/r/<code>", Caller.OFFICER,
-    form="desk_forms.DeskActions", again=DESK_REPORT,
+    form="desk_forms.DeskActions", again=DESK_REPORT, files=True,
+)  # fmt: skip
+PROOF = Page(
+    "proof", "POST", "/desk/r/<code>/lampiran/baru", Caller.OFFICER,
+    form="file_forms.AnnouncementForm",
+)  # fmt: skip
+COVER = Page("cover", "GET", "/desk/r/<code>/lampiran/<id>", Caller.OFFICER)
+COVER_FILE = Page(
+    "cover_file", "POST", "/desk/r/<code>/lampiran/<id>", Caller.OFFICER,
+    form="cover_forms.CoverForm", again=COVER,
 )  # fmt: skip
 
 INTAKE = Page("intake", "GET", "/desk/intake", Caller.OFFICER)
 FILE_FOR_ANOTHER = Page(
     "file_for_another", "POST", "/desk/intake", Caller.OFFICER,
-    form="intake_forms.FiledForAnother", again=INTAKE,
+    form="intake_forms.FiledForAnother", again=INTAKE, files=True,
 )  # fmt: skip
 SHEET = Page("sheet", "GET", "/desk/r/<code>/sheet", Caller.OFFICER)
 SHEET_QR = Page("sheet_qr", "GET", "/desk/r/<code>/sheet.svg", Caller.OFFICER)
 PAPER_ANSWER = Page("paper_answer", "GET", "/desk/r/<code>/answer", Caller.OFFICER)
 ENTER_ANSWER = Page(
     "enter_answer", "POST", "/desk/r/<code>/answer", Caller.OFFICER,
-    form="intake_forms.PaperAnswer", again=PAPER_ANSWER,
+    form="intake_forms.PaperAnswer", again=PAPER_ANSWER, files=True,
 )  # fmt: skip
 
 BOARD = Page("board", "GET", "/desk/board", Caller.OFFICER)
@@ -51,6 +60,10 @@ PERSON = Page("person", "GET", "/desk/people/<id>", Caller.OFFICER)
 CHANGE_PERSON = Page(
     "change_person", "POST", "/desk/people/<id>", Caller.OFFICER,
     form="people_forms.ChangedOfficerPage", again=PERSON,
+)  # fmt: skip
+RELEASE_ACCOUNT = Page(
+    "release_account", "POST", "/desk/people/<id>/account", Caller.OFFICER,
+    form="people_forms.ReleasedAccount", again=PERSON,
 )  # fmt: skip
 AGENCIES = Page("agencies", "GET", "/desk/agencies", Caller.OFFICER)
 AGENCY = Page("agency", "GET", "/desk/agencies/<id>", Caller.OFFICER)

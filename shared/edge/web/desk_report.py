@@ -8,18 +8,21 @@ from shared.domain.codes import parse_code, show_code
 from shared.domain.commands import Command
 from shared.domain.events import Event
 from shared.domain.plain import plain
-from shared.domain.report import HOLDERS, Report
+from shared.domain.report import Report
 from shared.domain.scene import Rules
 from shared.domain.visibility import Viewer, fields, viewer_of
-from shared.edge.desk_forms import RedactWords
-from shared.edge.web.commands import command_forms
+from shared.edge.desk_forms import RedactWords, RespondHere
+from shared.edge.web.attached import File
+from shared.edge.web.commands import command_forms, left_over
 from shared.edge.web.desk_choices import choices_of, templates_of
+from shared.edge.web.desk_files import FileDesk, drafts, files_on_desk
+from shared.edge.web.desk_history import history
 from shared.edge.web.desk_pages import ACT, DESK_REPORT
 from shared.edge.web.dues import due_of
 from shared.edge.web.pages import Page
 from shared.edge.web.visits import Handler, Moved, Shown, Visit
 from shared.usecases.acting import Order, act, loaded
-from shared.usecases.desk_views import changed_since, notices_view
+from shared.usecases.desk_views import notices_view
 from shared.usecases.lookalikes import lookalikes
 from shared.usecases.notice_ports import Notices
 from shared.usecases.ports import Identity, Supporters
@@ -28,8 +31,6 @@ from shared.usecases.report_views import report_view
 from shared.usecases.saving import Desk
 from shared.usecases.views import Reading
 
-_STALE = "stale-revision"
-
 
 @dataclass(frozen=True, slots=True)
 class ReportDesk:
@@ -37,6 +38,7 @@ class ReportDesk:
     desk: Callable[[], Desk]
     notices: Callable[[], Notices]
     supporters: Callable[[], Supporters]
+    files: FileDesk
 
     @property
     def handlers(self) -> Mapping[Page, Handler]:
@@ -60,6 +62,8 @@ class ReportDesk:
 
     def _command(self, code: str, visit: Visit) -> Command:
         asked = visit.message.root
+        if isinstance(asked, RespondHere):
+            return asked.with_files(self.files.proofs(code, visit, public=asked.files_public))
         if not isinstance(asked, RedactWords):
             command: Command = asked.command()
             return command
@@ -71,24 +75,26 @@ class ReportDesk:
     def _shown(self, report: Report, visit: Visit, identity: Identity | None = None) -> Shown:
         reading = self._reading(report, visit)
         reports = self.desk().reports
-        events = reports.timeline(report.code, report.seq)
+        events, shelf = reports.timeline_with_shelf(report.code, report.seq)
+        files = files_on_desk(report, events, shelf, reading, self.desk())
         supporters = self.supporters().count(report.code)
         view = report_view(report, events, reading, supporters=supporters)
         shown = dict.fromkeys(fields(report, Viewer.OFFICE)) | view
         shown["category_name"] = _category(report, reading)
         values = {
             "report": shown,
-            "holder": HOLDERS.get(report.status),
             "is_on_paper": reading.rules.directory.is_on_paper(report.agency),
             "due": due_of(_due_at(report, reading), reading.rules, reading.now),
             "held": _held(view["held_days"], reading),
-            **self._forms(shown, report, events, visit, reading),
-            **self._history(shown, events, visit),
+            "files": files,
+            **self._forms(shown, report, events, files, visit, reading),
+            **history(view["timeline"], events, files, visit, self._name),
             "lookalikes": lookalikes(report, reading, reports),
-            "notices": self._notices(report, events, reading),
+            "notices": notices_view(self.notices().of_report(report.code), events, report, reading),
             "identity": plain(identity) if identity else None,
         }
-        return Shown("desk_report.html", values)
+        headers = self.files.policy() if "respond" in values["forms"] else {}
+        return Shown("desk_report.html", values, headers=headers)
 
     def _reading(self, report: Report, visit: Visit) -> Reading:
         viewer = viewer_for(report, visit.person)
@@ -99,6 +105,7 @@ class ReportDesk:
         view: Mapping[str, Any],
         report: Report,
         events: Sequence[Event],
+        files: Sequence[File],
         visit: Visit,
         reading: Reading,
     ) -> dict[str, Any]:
@@ -116,45 +123,24 @@ class ReportDesk:
         )
         return {
             "forms": forms,
+            "left_over": left_over(visit.form, forms),
             "choices": choices_of(reading, events, colleagues),
+            "asked": {"limits": self.files.limits_said(visit), "drafts": drafts(files, reading)},
             "assignee": next((one.name for one in staff if one.id == report.assignee), None),
             "today": today,
-        }
-
-    def _history(
-        self, view: Mapping[str, Any], events: Sequence[Event], visit: Visit
-    ) -> dict[str, Any]:
-        """Notes stand apart, with their writers; after a stale send, what changed meanwhile."""
-        writers = {event.seq: event.officer for event in events if event.type == "noted"}
-        named = {id_: self._name(id_) for id_ in set(writers.values())}
-        unseen = changed_since(events, _revision_read(visit)) if _is_stale(visit) else frozenset()
-        entries = view["timeline"]
-        return {
-            "timeline": [each for each in entries if each["seq"] not in writers],
-            "notes": [
-                each | {"writer": named[writers[each["seq"]]]}
-                for each in entries
-                if each["seq"] in writers
-            ],
-            "changed": [each for each in entries if each["seq"] in unseen],
         }
 
     def _name(self, officer: str | None) -> str:
         found = self.desk().officers.by_id(officer) if officer else None
         return found.name if found else ""
 
-    def _notices(
-        self, report: Report, events: Sequence[Event], reading: Reading
-    ) -> list[dict[str, Any]]:
-        sent = self.notices().of_report(report.code)
-        return notices_view(sent, events, report, reading)
-
 
 def _begun(view: Mapping[str, Any], visit: Visit) -> dict[str, dict[str, str]]:
-    """The suggested agency, and oneself."""
+    """The suggested agency, unless it is the one that gives the report away; and oneself."""
     begun: dict[str, dict[str, str]] = {}
-    if view["suggestion"] and view["suggestion"]["agency"]:
-        begun["route"] = {"agency": view["suggestion"]["agency"]}
+    suggested = view["suggestion"] and view["suggestion"]["agency"]
+    if suggested and suggested != (view["agency"] or {}).get("id"):
+        begun["route"] = {"agency": suggested}
     if view["assignee"] is None and visit.person.officer:
         begun["assign"] = {"officer": visit.person.officer}
     return begun
@@ -172,15 +158,6 @@ def _held(days: Mapping[str, int], reading: Reading) -> list[dict[str, Any]]:
 
 def _due_at(report: Report, reading: Reading) -> str | None:
     return reading.local(report.due_at) if report.due_at else None
-
-
-def _is_stale(visit: Visit) -> bool:
-    return visit.form.problem is not None and visit.form.problem["code"] == _STALE
-
-
-def _revision_read(visit: Visit) -> int:
-    """Checked before: a form whose revision is no number is not stale but faulty."""
-    return int(visit.form.typed["revision"])
 
 
 def _text(report: Report, events: Sequence[Event], seq: int, field: str) -> str:

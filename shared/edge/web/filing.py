@@ -10,22 +10,30 @@ from flask import Response
 from shared.domain.scene import REPORTER, Rules
 from shared.domain.statuses import Role
 from shared.edge import filings, limits
-from shared.edge.headers import NO_CONTENT_POLICY, PRIVATE, SECURITY
-from shared.edge.web import filing_gate, filing_review, forms
+from shared.edge.headers import NO_PAGE
+from shared.edge.web import (
+    attached,
+    filing_gate,
+    filing_review,
+    follow_files,
+    follow_key,
+    forms,
+)
 from shared.edge.web.pages import (
     EDIT_FILING,
     FILE,
     FILING,
+    FILING_LEFT,
     FIND_VILLAGE,
     REVIEW,
-    REVIEW_LEFT,
     SUGGEST,
     Page,
 )
+from shared.edge.web.rendering import uploading_to
 from shared.edge.web.visits import Handler, Moved, Shown, Visit
 from shared.usecases import suggesting, villages
 from shared.usecases.directory import public_directory
-from shared.usecases.filing import file_report
+from shared.usecases.filing import Filed, file_report
 from shared.usecases.saving import Desk
 
 
@@ -35,13 +43,14 @@ class FilingPages:
 
     rules: Callable[[], Rules]
     desk: Callable[[], Desk]
+    upload_site: Callable[[], str]
 
     @property
     def handlers(self) -> Mapping[Page, Handler]:
         return {
             FILING: self._form,
             REVIEW: self._review,
-            REVIEW_LEFT: _to_the_form,
+            FILING_LEFT: _to_the_form,
             EDIT_FILING: self._edit,
             FILE: self._file,
             SUGGEST: self._suggest,
@@ -53,6 +62,7 @@ class FilingPages:
         values = {
             "directory": public_directory(rules.directory, visit.language),
             "today": rules.today(visit.stamp.at),
+            "limits": attached.said(rules.file_limits(visit.stamp.at)),
             "form": visit.form,
         }
         return Shown("filing.html", values)
@@ -79,6 +89,8 @@ class FilingPages:
         filing = visit.message.filing_in(rules.directory)
         identity = visit.message.identity()
         filings.check(filing, rules, visit.stamp.at)
+        if not filing_review.is_advised(visit, filing, rules):
+            return replace(self._review(filing_review.unadvised(visit)), status=422)
         filed = file_report(
             filing,
             identity,
@@ -91,7 +103,17 @@ class FilingPages:
         )
         answer = filings.answer_of(filed, rules, visit.language)
         page = filings.page_of(filed, identity, rules, visit.language)
-        return Shown("filed.html", answer | page, 201)
+        return self._receipt(visit, filed, {**answer, **page, "host": visit.request.host})
+
+    def _receipt(self, visit: Visit, filed: Filed, values: Mapping[str, Any]) -> Shown:
+        """Files follow the report: this browser holds it for a while, unless others use it too."""
+        if visit.message.shared_device:
+            return Shown("filed.html", {**values, "may_attach": False}, 201)
+        asked = follow_files.asked_of(filed.report, self.rules(), visit.stamp.at)
+        more = {"may_attach": True, "asked": asked, "draft": visit.message.idempotency_key or ""}
+        headers = uploading_to(self.upload_site())
+        cookie = follow_key.kept(filed.report.code, filed.mark, visit)
+        return Shown("filed.html", {**values, **more}, 201, headers, (cookie,))
 
     def _suggest(self, visit: Visit) -> Response:
         directory, draft = self.rules().directory, visit.message
@@ -110,10 +132,9 @@ class FilingPages:
 
 
 def _to_the_form(_visit: Visit) -> Moved:
-    """Who comes to the summary by its address has nothing to look over; a draft is on the form."""
+    """Who comes to a step by its address brings nothing to it; a draft is on the form."""
     return Moved(FILING.path)
 
 
 def _json(content: Mapping[str, Any]) -> Response:
-    headers = {**SECURITY, **PRIVATE, "Content-Security-Policy": NO_CONTENT_POLICY}
-    return Response(json.dumps(content), headers=headers, content_type="application/json")
+    return Response(json.dumps(content), headers=NO_PAGE, content_type="application/json")

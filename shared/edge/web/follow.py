@@ -13,20 +13,20 @@ from shared.domain.report import Report
 from shared.domain.scene import REPORTER
 from shared.domain.visibility import Viewer
 from shared.edge import bodies, callers, limits
-from shared.edge.follow_forms import FORMS, sent_form
-from shared.edge.headers import NO_CONTENT_POLICY, PRIVATE, SECURITY
+from shared.edge.actions import Attaching
+from shared.edge.follow_forms import TellForm
+from shared.edge.headers import NO_PAGE
 from shared.edge.problems import NoCredentials
-from shared.edge.web import follow_key, forms, pages
+from shared.edge.web import follow_files, follow_key, pages
+from shared.edge.web.follow_page import page_of, reading_of
 from shared.edge.web.follow_ports import FollowPorts, code_of
-from shared.edge.web.following import Link, following_of
 from shared.edge.web.pages import Page
 from shared.edge.web.session import Cookie
 from shared.edge.web.visits import Handler, Moved, Shown, Visit
-from shared.usecases.acting import Order, act, loaded
-from shared.usecases.answering import WrongLink, answers_of, check_answer
+from shared.usecases.acting import Order, act
+from shared.usecases.answering import check_answer
 from shared.usecases.oversight_file import oversight_file_of
 from shared.usecases.supporting import support
-from shared.usecases.views import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +40,24 @@ class Following:
             pages.SHOW_KEY: self._show_key,
             pages.FORGET_KEY: self._forget_key,
             pages.TELL: self._tell,
+            pages.ATTACH: self._attach,
+            pages.ANNOUNCE: self._announce,
             pages.SUPPORT: self._support,
             pages.OVERSIGHT_FILE: self._oversight_file,
+            pages.REPORT_LEFT: _to_the_report,
         }
 
     def _report(self, visit: Visit) -> Shown | Moved:
         code = code_of(visit)
         if show_code(code) != visit.path["code"] and visit.request.method == "GET":
             return Moved(f"{follow_key.path_of(code)}{_question(visit)}")
-        holder = self.ports.holder(visit, code)
-        report = holder or loaded(self.ports.desk().reports, code)
-        reading = self._reading(visit, Viewer.REPORTER if holder else Viewer.PUBLIC)
-        link = None if holder else self._link(visit, code)
-        events = self.ports.desk().reports.timeline(code, report.seq)
-        supporters = self.ports.supporters().count(code)
-        sent = sent_form(visit.form.typed)
-        values = following_of(
-            report, events, reading, stamp=visit.stamp, supporters=supporters, link=link, sent=sent
-        )
-        apart = {name: forms.apart(visit.form, name, sent=name == sent) for name in FORMS}
-        return Shown("follow.html", {**values, "forms": apart})
+        return page_of(visit, self.ports)
+
+    def _attach(self, visit: Visit) -> Shown:
+        return page_of(visit, self.ports, taken=follow_files.taken(visit, self.ports))
+
+    def _announce(self, visit: Visit) -> Response:
+        return follow_files.announced(visit, self.ports)
 
     def _show_key(self, visit: Visit) -> Moved:
         code = code_of(visit)
@@ -73,8 +71,7 @@ class Following:
         )
 
     def _tell(self, visit: Visit) -> Moved:
-        code, fields = code_of(visit), MultiDict(visit.message.action())
-        action = bodies.message_from(fields, "actions.ReporterActions").root  # type: ignore[attr-defined]
+        code, action = code_of(visit), _action(visit.message)
         cookies = self._entitled(visit, code, action.action)
         order = Order(code, action.command(), REPORTER, attempt=visit.attempt)
         act(order, rules=self.ports.rules(), stamp=visit.stamp, desk=self.ports.desk())
@@ -113,22 +110,22 @@ class Following:
         return _download(file, f"tanggap-{show_code(code)}.json")
 
     def _file(self, report: Report, visit: Visit, *, named: bool) -> dict[str, Any]:
-        reading = self._reading(visit, Viewer.REPORTER)
+        reading = reading_of(visit, self.ports, Viewer.REPORTER)
         return oversight_file_of(report, reading, self.ports.desk().reports, with_identity=named)
 
-    def _link(self, visit: Visit, code: str) -> Link | None:
-        """That of the notice one comes from, also after a post that went wrong."""
-        token = visit.form.typed.get("answer") or visit.request.args.get("answer", "")
-        if not token:
-            return None
-        try:
-            answers = answers_of(token, code, desk=self.ports.desk(), now=visit.stamp.at)
-        except WrongLink:
-            return Link("", frozenset())
-        return Link(token, answers)
 
-    def _reading(self, visit: Visit, viewer: Viewer) -> Reading:
-        return Reading(viewer, REPORTER, self.ports.rules(), visit.stamp.at, visit.language)
+def _action(told: TellForm) -> Any:
+    """As the contract knows it; a word that takes no files leaves them where they are."""
+    message = bodies.message_from(MultiDict(told.action()), "actions.ReporterActions")
+    action = message.root  # type: ignore[attr-defined]
+    if isinstance(action, Attaching):
+        return action.model_copy(update={"attachments": told.files()})
+    return action
+
+
+def _to_the_report(visit: Visit) -> Moved:
+    """Where a form was posted to there is nothing to read: a tab that comes back to it moves on."""
+    return Moved(follow_key.path_of(code_of(visit)))
 
 
 def _question(visit: Visit) -> str:
@@ -139,10 +136,5 @@ def _question(visit: Visit) -> str:
 def _download(file: Mapping[str, Any], name: str) -> Response:
     """Byte for byte what the contract's own operation answers."""
     text = json.dumps(file, ensure_ascii=False, separators=(",", ":"))
-    headers = {
-        **SECURITY,
-        **PRIVATE,
-        "Content-Security-Policy": NO_CONTENT_POLICY,
-        "Content-Disposition": f'attachment; filename="{name}"',
-    }
+    headers = {**NO_PAGE, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, 200, headers, content_type="application/json; charset=utf-8")

@@ -51,7 +51,11 @@ class LostKeys:
         exchange = Exchange(visit.message.one_time_code, lost, visit.attempt)
         receipt = renew_receipt(exchange, rules=self.ports.rules(), stamp=visit.stamp, desk=desk)
         _, mark = self.ports.opened(visit, lost.code, receipt)
-        values = {"code": show_code(lost.code), "receipt": show_receipt(receipt)}
+        values = {
+            "code": show_code(lost.code),
+            "receipt": show_receipt(receipt),
+            "host": visit.request.host,
+        }
         cookie = follow_key.kept(lost.code, mark, visit)
         return Shown("follow_renewed.html", values, cookies=(cookie,))
 

@@ -11,6 +11,7 @@ from shared.edge.problems import NoCredentials
 from shared.edge.web import follow_key
 from shared.edge.web.visits import Visit
 from shared.usecases.access import held, opened
+from shared.usecases.file_ports import Bucket
 from shared.usecases.ports import Supporters
 from shared.usecases.receipt_ports import Renewals, Tries
 from shared.usecases.saving import Desk
@@ -18,13 +19,15 @@ from shared.usecases.saving import Desk
 
 @dataclass(frozen=True, slots=True)
 class FollowPorts:
-    """Each made when it is needed."""
+    """Each made when it is needed. `upload_site`: below which address the bucket takes uploads."""
 
     desk: Callable[[], Desk]
     rules: Callable[[], Rules]
     supporters: Callable[[], Supporters]
     tries: Callable[[], Tries]
     renewals: Callable[[], Renewals]
+    bucket: Callable[[], Bucket]
+    upload_site: Callable[[], str]
 
     def holder(self, visit: Visit, code: str) -> Report | None:
         """The report, for the browser that showed its key a while ago."""

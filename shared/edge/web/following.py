@@ -18,6 +18,7 @@ from shared.domain.report import HOLDERS, Report
 from shared.domain.scene import REPORTER
 from shared.domain.visibility import Viewer, fields, may_read
 from shared.domain.workflow import allowed
+from shared.edge.web import attached, follow_files
 from shared.usecases.coming_back import WayBack, way_back
 from shared.usecases.directory import body_view
 from shared.usecases.report_views import report_view
@@ -43,19 +44,23 @@ def following_of(
     *,
     stamp: Stamp,
     supporters: int,
+    files: Sequence[Mapping[str, Any]],
     link: Link | None,
     sent: str,
 ) -> dict[str, Any]:
     """`sent`: the form that came back, see `follow_forms`; empty: none."""
-    view = report_view(report, events, reading, supporters=supporters)
+    view = report_view(report, events, reading, supporters=supporters, files=files)
+    shown = attached.numbered(view.get("attachments", ()))
     is_holder = reading.viewer is Viewer.REPORTER
     back = way_back(report, rules=reading.rules, stamp=stamp) if "kind" in view else None
-    timeline = _timeline(view.get("timeline", ()), report, events)
+    timeline = _timeline(view.get("timeline", ()), report, events, shown)
     possible = _possible(report, back, reading.rules.directory)
     mine = [name for name in possible if is_holder or (link and name in link.answers)]
     return {
         "report": dict.fromkeys(fields(report, Viewer.OFFICE)) | view,
         "timeline": timeline,
+        "files": shown,
+        **follow_files.own(report, shown),
         "start": report.code,
         "is_holder": is_holder,
         "is_read_by_all": "body" in fields(report, Viewer.PUBLIC),
@@ -100,11 +105,22 @@ def _counted(clock: Mapping[str, Any], run: ClockRun, reading: Reading) -> dict[
 
 
 def _timeline(
-    entries: Iterable[Mapping[str, Any]], report: Report, events: Sequence[Event]
+    entries: Iterable[Mapping[str, Any]],
+    report: Report,
+    events: Sequence[Event],
+    files: Sequence[attached.File],
 ) -> list[dict[str, Any]]:
-    """`is_public`: whether everybody may read the words of it."""
+    """`is_public`: whether everybody may read the words of it; `files`: those that it names."""
     public = {event.seq for event in events if may_read(event, report, Viewer.PUBLIC)}
-    return [{**entry, "is_public": entry["seq"] in public} for entry in entries]
+    return [
+        {
+            **entry,
+            "is_public": entry["seq"] in public,
+            "files": [file for file in files if file["id"] in entry.get("attachments", ())],
+            "pair": attached.beside(files, entry.get("attachments", ())),
+        }
+        for entry in entries
+    ]
 
 
 def _last(timeline: Sequence[dict[str, Any]], type_: str) -> dict[str, Any] | None:

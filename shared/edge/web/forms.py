@@ -13,8 +13,10 @@ from typing import Any
 from flask import Request
 from werkzeug.datastructures import MultiDict
 
+from shared.domain.languages import Pair, of_pair
 from shared.edge import bodies
-from shared.edge.problems import ForeignForm, Problem, StaleForm, message
+from shared.edge.problems import Fault, ForeignForm, Problem, StaleForm, message
+from shared.edge.sentences import FAULTS
 from shared.edge.web import session
 from shared.usecases.ports import Keys
 
@@ -24,6 +26,25 @@ _KEY = "idempotency_key"
 _LONGEST_KEY = 128
 _NAME = re.compile(r"[A-Za-z0-9_-]{22}")
 _OWN = frozenset({"same-origin", "none"})
+
+_NOT_ON_THE_LIST = (
+    "Pilihan ini sudah tidak ada; pilih yang lain.",
+    "This is gone; choose another.",
+)
+# Where the sentence for programs would not tell a person what to do.
+_FOR_PEOPLE: Mapping[tuple[str, str], Pair] = {
+    ("advised", "required"): (
+        "Baca anjuran itu, lalu centang bila laporan ini tetap Anda kirim.",
+        "Read the advice, then tick this if you still send the report.",
+    ),
+    ("occurred_on", "invalid"): FAULTS["not-a-day"],
+    ("website", "not-an-option"): (
+        "Kolom ini terisi oleh peramban Anda dan sudah kami kosongkan. Kirim sekali lagi.",
+        "Your browser filled this in; we have emptied it. Send once more.",
+    ),
+    ("agency", "not-in-directory"): _NOT_ON_THE_LIST,
+    ("category", "not-in-directory"): _NOT_ON_THE_LIST,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +87,25 @@ def with_faults(form: Form, typed: Mapping[str, str], problem: Problem, language
         mark=form.mark,
         key=form.key if decided else typed.get(_KEY) or form.key,
         typed=typed,
-        faults={fault.field: message(fault, language) for fault in problem.faults},
+        faults={fault.field: _said(fault, problem, language) for fault in problem.faults},
         problem=problem.body(language),
     )
 
 
-def posted(request: Request, visitor: str, keys: Keys) -> "MultiDict[str, str]":
-    """The fields of a form of ours. Raises ForeignForm and StaleForm."""
+def _said(fault: Fault, problem: Problem, language: str) -> str:
+    """Beside the field that the rules refuse stands their own sentence."""
+    refused = problem.detail if fault.code == "refused" else None
+    pair = _FOR_PEOPLE.get((fault.field, fault.code)) or refused
+    return of_pair(pair, language) if pair else message(fault, language)
+
+
+def posted(
+    request: Request, visitor: str, keys: Keys, *, files: bool = False
+) -> "MultiDict[str, str]":
+    """The fields of a form of ours, which may bring `files`. Raises ForeignForm and StaleForm."""
     if request.headers.get("Sec-Fetch-Site", "none") not in _OWN:
         raise ForeignForm
-    fields = MultiDict(bodies.fields_of(request))
+    fields = MultiDict(bodies.fields_of(request, files=files))
     mark = fields.pop(_MARK, "")
     if session.unseal(mark, _MARK, keys) != visitor:
         raise StaleForm

@@ -15,7 +15,8 @@ from shared.domain.scene import Rules
 from shared.domain.statuses import AnswerKind, Role
 from shared.domain.visibility import Viewer, fields
 from shared.domain.workflow import check_entitled
-from shared.edge.headers import NO_CONTENT_POLICY, PRIVATE, SECURITY
+from shared.edge.headers import NO_PAGE
+from shared.edge.web.desk_files import FileDesk, files_on_desk
 from shared.edge.web.desk_pages import ENTER_ANSWER, PAPER_ANSWER, SHEET, SHEET_QR
 from shared.edge.web.dues import due_of
 from shared.edge.web.pages import Page
@@ -34,6 +35,7 @@ class PaperDesk:
     rules: Callable[[], Rules]
     desk: Callable[[], Desk]
     site: Callable[[], str]
+    files: FileDesk
 
     @property
     def handlers(self) -> Mapping[Page, Handler]:
@@ -45,7 +47,10 @@ class PaperDesk:
         }
 
     def _sheet(self, visit: Visit) -> Shown:
-        """Whoever prints it, on paper stands what the agency may read and no more."""
+        """Whoever prints it, on paper stands what the agency may read and no more.
+
+        In the agency's language, too, and not in that of the officer's page.
+        """
         report = loaded(self.desk().reports, parse_code(visit.path["code"]))
         viewer_for(report, visit.person)
         if report.agency is None or report.supervisory:
@@ -54,14 +59,13 @@ class PaperDesk:
             "answers": list(AnswerKind),
             "back_to": f"{self.site()}/desk/r/{show_code(report.code)}/answer",
         }
-        return Shown("sheet.html", values)
+        return Shown("sheet.html", values, language="id")
 
     def _qr(self, visit: Visit) -> Response:
         """The way back for whoever scans the sheet; the code is all that it holds."""
         code = show_code(parse_code(visit.path["code"]))
         image = _qr_code(f"{self.site()}/desk/r/{code}/answer")
-        headers = {**SECURITY, **PRIVATE, "Content-Security-Policy": NO_CONTENT_POLICY}
-        return Response(image, headers=headers, content_type="image/svg+xml")
+        return Response(image, headers=NO_PAGE, content_type="image/svg+xml")
 
     def _answer(self, visit: Visit) -> Shown:
         """Read as everybody may: what the agency wrote is on the sheet in the officer's hand."""
@@ -76,21 +80,27 @@ class PaperDesk:
             "revision": report.revision,
             "causes": [{"id": x.id, "name": x.in_language(visit.language)} for x in causes],
             "outcomes": list(AnswerKind),
+            "limits": self.files.limits_said(visit),
         }
         return Shown("intake_answer.html", values)
 
     def _enter(self, visit: Visit) -> Moved:
         asked, code = visit.message, parse_code(visit.path["code"])
-        order = Order(code, asked.command(), visit.person, asked.revision, visit.attempt)
+        command = asked.with_files(self.files.proofs(code, visit, public=asked.files_public))
+        order = Order(code, command, visit.person, asked.revision, visit.attempt)
         act(order, rules=self.rules(), stamp=visit.stamp, desk=self.desk())
         return Moved("/desk/intake", flash="answered-on-behalf")
 
     def _view(self, report: Report, visit: Visit, viewer: Viewer) -> dict[str, Any]:
         reading = Reading(viewer, visit.person, self.rules(), visit.stamp.at, visit.language)
-        events = self.desk().reports.timeline(report.code, report.seq)
+        events, shelf = self.desk().reports.timeline_with_shelf(report.code, report.seq)
         view = dict.fromkeys(fields(report, Viewer.OFFICE)) | report_view(report, events, reading)
         due_at = reading.local(report.due_at) if report.due_at else None
-        return {"report": view, "due": due_of(due_at, reading.rules, reading.now)}
+        return {
+            "report": view,
+            "files": files_on_desk(report, events, shelf, reading, self.desk()),
+            "due": due_of(due_at, reading.rules, reading.now),
+        }
 
 
 def _qr_code(text: str) -> bytes:

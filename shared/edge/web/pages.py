@@ -11,7 +11,7 @@ class Page:
     """`form`: "module.Model" of what is posted to it; see `contract.model`.
 
     `again` is the page whose form was posted: shown once more, with what was typed, when the
-    sender can mend what is wrong.
+    sender can mend what is wrong. `files`: whether its form may bring some.
     """
 
     name: str
@@ -20,11 +20,12 @@ class Page:
     caller: Caller = Caller.ANYBODY
     form: str | None = None
     again: Optional["Page"] = None
+    files: bool = False
 
 
 FILING = Page("filing", "GET", "/")
 REVIEW = Page("review", "POST", "/lapor/ringkasan", form="filing_forms.PageForm", again=FILING)
-REVIEW_LEFT = Page("review_left", "GET", "/lapor/ringkasan")
+FILING_LEFT = Page("filing_left", "GET", "/lapor/<step>")
 EDIT_FILING = Page("edit_filing", "POST", "/lapor/ubah", again=FILING)
 FILE = Page("file", "POST", "/", form="filing_forms.PageForm", again=FILING)
 SUGGEST = Page("suggest", "POST", "/lapor/usul", form="filing_forms.Draft")
@@ -39,8 +40,17 @@ TELL = Page(
     "tell", "POST", "/r/<code>/sampaikan", Caller.HOLDER,
     form="follow_forms.TellForm", again=REPORT,
 )  # fmt: skip
+ATTACH = Page(
+    "attach", "POST", "/r/<code>/lampiran", Caller.HOLDER,
+    form="follow_forms.FilesForm", again=REPORT, files=True,
+)  # fmt: skip
+ANNOUNCE = Page(
+    "announce", "POST", "/r/<code>/lampiran/baru", Caller.HOLDER,
+    form="file_forms.AnnouncementForm",
+)  # fmt: skip
 SUPPORT = Page("support", "POST", "/r/<code>/dukung", form="follow_forms.Nothing", again=REPORT)
 OVERSIGHT_FILE = Page("oversight_file", "GET", "/r/<code>/berkas", Caller.HOLDER, again=REPORT)
+REPORT_LEFT = Page("report_left", "GET", "/r/<code>/<step>")
 LOST_KEY = Page("lost_key", "GET", "/r/<code>/kunci-hilang")
 ASK_CODE = Page(
     "ask_code", "POST", "/r/<code>/kunci-hilang", form="follow_forms.LostKeyForm", again=LOST_KEY

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.domain.directory import Officer
-from shared.domain.people import DESK_ROLES, check_admin
+from shared.domain.people import DESK_ROLES, account_mark, check_admin
 from shared.domain.scene import Rules
 from shared.edge.bodies import message_from
 from shared.edge.problems import Fault, FieldFaults
@@ -19,15 +19,18 @@ from shared.edge.web.desk_pages import (
     EDITS,
     PEOPLE,
     PERSON,
+    RELEASE_ACCOUNT,
 )
-from shared.edge.web.forms import Form
+from shared.edge.web.forms import Form, apart
 from shared.edge.web.pages import Page
 from shared.edge.web.visits import Handler, Moved, Shown, Visit
 from shared.usecases import people as records
-from shared.usecases.people import NoSuchEntry, Office
+from shared.usecases.failures import NoSuchEntry
+from shared.usecases.people import Office
 from shared.usecases.people_ports import People
 from shared.usecases.ports import BadCursor
 from shared.usecases.reading import acting_viewer
+from shared.usecases.releasing import release_account
 from shared.usecases.views import Reading
 
 
@@ -43,6 +46,7 @@ class PeopleDesk:
             ADD_PERSON: self._add,
             PERSON: self._one,
             CHANGE_PERSON: self._change,
+            RELEASE_ACCOUNT: self._release,
             AGENCIES: self._agencies,
             AGENCY: self._agency,
             CHANGE_AGENCY: self._amend,
@@ -69,16 +73,15 @@ class PeopleDesk:
         officer = office.people.by_id(visit.path["id"])
         if officer is None:
             raise NoSuchEntry
-        colleagues = records.officers_at(officer.agency, office)
         view = self._view(officer, office)
+        is_release = "account" in visit.form.typed
+        record = apart(visit.form, "record", sent=False) if is_release else visit.form
         values = self._choices(office) | {
             "one": view,
-            "form": _filled(visit.form, _typed_officer(view)),
-            "colleagues": [
-                {"id": each.id, "name": each.name}
-                for each in colleagues
-                if each.id != officer.id and each.serves(office.today)
-            ],
+            "form": _filled(record, _typed_officer(view)),
+            "release": apart(visit.form, "release", sent=is_release),
+            "account": account_mark(officer),
+            "colleagues": _colleagues(officer, office),
         }
         return Shown("people_one.html", values)
 
@@ -88,6 +91,11 @@ class PeopleDesk:
             visit.path["id"], asked.wanted(), asked.version, self._office(visit)
         )
         return Moved(_list_of(changed), flash="person-changed")
+
+    def _release(self, visit: Visit) -> Moved:
+        asked, id_ = visit.message, visit.path["id"]
+        release_account(id_, asked.account, asked.reason, self._office(visit))
+        return Moved(f"{PEOPLE.path}/{id_}", flash="account-released")
 
     def _agencies(self, visit: Visit) -> Shown:
         office = self._office(visit)
@@ -132,6 +140,15 @@ class PeopleDesk:
 
 def _list_of(officer: Officer) -> str:
     return f"{PEOPLE.path}?agency={officer.agency}" if officer.agency else PEOPLE.path
+
+
+def _colleagues(officer: Officer, office: Office) -> list[dict[str, str]]:
+    """Who may stand in: those at the same place who are there today."""
+    return [
+        {"id": each.id, "name": each.name}
+        for each in records.officers_at(officer.agency, office)
+        if each.id != officer.id and each.serves(office.today)
+    ]
 
 
 def _filled(form: Form, typed: Mapping[str, str]) -> Form:

@@ -14,15 +14,16 @@ from shared.edge import bodies
 from shared.edge.desk_forms import QueueForm, RouteMany
 from shared.edge.problems import Fault, FieldFaults, problem_of
 from shared.edge.web.desk_choices import agencies, categories, districts
-from shared.edge.web.desk_pages import QUEUE, ROUTE_MANY, SEARCH_QUEUE
+from shared.edge.web.desk_pages import INTAKE, PEOPLE, QUEUE, ROUTE_MANY, SEARCH_QUEUE
 from shared.edge.web.dues import due_of
 from shared.edge.web.pages import Page
 from shared.edge.web.visits import Handler, Moved, Shown, Visit
-from shared.usecases.acting import NoSuchReport, Order, act
+from shared.usecases.acting import Order, act
 from shared.usecases.desk_views import queues_of, sizes
+from shared.usecases.failures import NoSuchReport, StillChanging
 from shared.usecases.ports import BadCursor
 from shared.usecases.reading import Search, acting_viewer, search
-from shared.usecases.saving import Attempt, Desk, StillChanging
+from shared.usecases.saving import Attempt, Desk
 from shared.usecases.views import Reading
 
 # Shown as "99+": whoever has more needs no number.
@@ -38,7 +39,7 @@ class QueueDesk:
     def handlers(self) -> Mapping[Page, Handler]:
         return {QUEUE: self._queue, SEARCH_QUEUE: self._search, ROUTE_MANY: self._route_many}
 
-    def _queue(self, visit: Visit) -> Shown:
+    def _queue(self, visit: Visit) -> Shown | Moved:
         asked = QueueForm()
         if visit.request.method == "GET":
             asked = bodies.message_from(visit.request.args, "desk_forms.QueueForm")  # type: ignore[assignment]
@@ -74,11 +75,12 @@ class QueueDesk:
             return {"code": code, "refused": problem.body(visit.language)["detail"]}
         return {"code": code, "title": report.title, "agency": report.agency, "refused": None}
 
-    def _shown(self, asked: QueueForm, visit: Visit) -> Shown:
+    def _shown(self, asked: QueueForm, visit: Visit) -> Shown | Moved:
+        """Whoever has no queue begins the day where their work is."""
         rules, person = self.rules(), visit.person
         queues = queues_of(person)
         if not queues:
-            return Shown("desk_start.html")
+            return Moved(INTAKE.path if Role.INTAKE in person.roles else PEOPLE.path)
         reading = Reading(acting_viewer(person), person, rules, visit.stamp.at, visit.language)
         wanted = {"queue": asked.queue or queues[0]}
         found = self._found(asked.model_copy(update=wanted), reading)

@@ -21,12 +21,13 @@ from shared.edge.web.languages import translate
 
 _JSON = "application/json"
 _HTML = "text/html"
+_CONNECT = "connect-src 'self'"
 _POLICY = "; ".join((
     "default-src 'none'",
     "style-src 'self'",
     "script-src 'self'",
     "img-src 'self'",
-    "connect-src 'self'",
+    _CONNECT,
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -50,6 +51,11 @@ def page_response(
 ) -> Response:
     html = templates(language).get_template(template).render(**values)
     return Response(html, status, {**_HEADERS, **headers}, content_type="text/html; charset=utf-8")
+
+
+def uploading_to(site: str) -> dict[str, str]:
+    """Headers of a page whose script may send files there, see `bucket.upload_site`."""
+    return {"Content-Security-Policy": _POLICY.replace(_CONNECT, f"{_CONNECT} {site}")}
 
 
 def wants_page(request: Request, operation: Operation | None) -> bool:
@@ -86,6 +92,7 @@ def templates(language: str) -> Environment:
         "here": None,
         "officer": None,
         "flash": "",
+        "host": "",
         "written": "",
     }
     environment.filters |= {

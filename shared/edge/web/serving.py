@@ -4,6 +4,7 @@ When the sender of a form can mend what is wrong, the page it came from is shown
 that was typed: nobody writes a report twice.
 """
 
+import json
 import secrets
 import time
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from flask import Request, Response
 from shared.domain.events import Stamp
 from shared.edge import bodies, log, routes
 from shared.edge.clock import now
-from shared.edge.headers import NO_CONTENT_POLICY, PRIVATE, SECURITY
+from shared.edge.headers import NO_PAGE
 from shared.edge.http import ENTROPY_BYTES, address_of, attempt_with
 from shared.edge.problems import BUG, Problem, problem_of
 from shared.edge.web import forms, languages, session
@@ -29,6 +30,8 @@ _MENDABLE = frozenset({400, 401, 403, 409, 422, 429, 503})
 _OURS = 500
 _TAKEN_AWAY = frozenset({"not-yours", "no-such-report", "stale-form"})
 _FLASH = "flash"
+_JSON = "application/json"
+_DESK = "/desk"
 
 
 def serve(request: Request, handlers: Mapping[Page, Handler], frame: Frame) -> Response:
@@ -82,7 +85,9 @@ def _answer(
 
 
 def _checked(visit: Visit, model: str) -> Visit:
-    message = bodies.message_from(forms.posted(visit.request, visit.visitor, visit.keys), model)
+    files = visit.page.files
+    fields = forms.posted(visit.request, visit.visitor, visit.keys, files=files)
+    message = bodies.message_from(fields, model)
     key = getattr(message, "idempotency_key", None)
     # The message and not the bytes: a form shown again carries another mark.
     same = f"{visit.officer.id if visit.officer else ''}\n{message.model_dump_json()}".encode()
@@ -137,8 +142,8 @@ def _shown(shown: Shown, visit: Visit, frame: Frame) -> Response:
 
 def _moved(moved: Moved) -> Response:
     """303: whatever the method was, the next page is read."""
-    headers = {**SECURITY, **PRIVATE, "Content-Security-Policy": NO_CONTENT_POLICY}
-    response = Response(status=303, headers={**headers, **moved.headers, "Location": moved.to})
+    headers = {**NO_PAGE, **moved.headers, "Location": moved.to}
+    response = Response(status=303, headers=headers)
     if moved.flash:
         Cookie(_FLASH, moved.flash).put(response)
     return response
@@ -156,13 +161,23 @@ def _problem_page(failure: Exception, request: Request, frame: Frame, line: log.
         problem = BUG
     line.code = problem.code
     language = languages.chosen(request)
+    if request.accept_mimetypes.best == _JSON:
+        return _told_to_a_script(problem, language)
     values = {
         **problem.body(language),
         **_region_if_known(frame, language),
         "here": _here(request),
+        "is_desk": request.path.startswith(_DESK),
         "written": forms.written(request) if _is_nobodys_fault(problem) else "",
     }
     return page_response("problem.html", values, problem.status, language, problem.headers)
+
+
+def _told_to_a_script(problem: Problem, language: str) -> Response:
+    """As the contract's own operations tell it."""
+    headers = {**NO_PAGE, **problem.headers}
+    said = json.dumps(problem.body(language))
+    return Response(said, problem.status, headers, content_type="application/problem+json")
 
 
 def _is_nobodys_fault(problem: Problem) -> bool:

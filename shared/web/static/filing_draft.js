@@ -1,17 +1,19 @@
 // What is being written stays on this device until it is sent, whatever becomes of the
-// connection or the tab: for a week at most, and never on a device that is shared.
+// connection or the tab: for a week at most, never on a device that is shared, and nothing about
+// an official, for whoever finds it there may be the one it is about.
 {
   const NAME = "tanggap-draft";
   const WEEK = 7 * 24 * 3600 * 1000;
   const UNKEPT = new Set(["mark", "website", "language", "shared_device"]);
   const form = document.querySelector("form[data-draft]");
   const note = document.getElementById("draft");
-  const shared = form.elements.shared_device;
+  const offline = document.getElementById("offline");
+  const { shared_device: shared, about_official: accusing } = form.elements;
 
   const forget = () => localStorage.removeItem(NAME);
 
   const keep = () => {
-    if (shared.checked) return forget();
+    if (shared.checked || accusing.checked) return forget();
     const fields = [...new FormData(form)].filter(([name, value]) => value && !UNKEPT.has(name));
     localStorage.setItem(NAME, JSON.stringify({ at: Date.now(), fields }));
   };
@@ -46,5 +48,10 @@
     note.querySelector("button").addEventListener("click", startAnew);
   }
   form.addEventListener("input", keep);
-  form.addEventListener("submit", keep);
+  form.addEventListener("submit", (event) => {
+    keep();
+    offline.hidden = navigator.onLine;
+    if (!navigator.onLine) event.preventDefault();
+  });
+  addEventListener("online", () => { offline.hidden = true; });
 }

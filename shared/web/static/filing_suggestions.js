@@ -15,10 +15,11 @@
     if (answer?.ok) show(await answer.json());
   };
 
-  const show = ({ categories, handled_by, advice, signs }) => {
+  const show = ({ categories, handled_by, advice, signs, home }) => {
     part("advice").hidden = !advice;
     part("advice").textContent = advice ?? "";
     part("signs").hidden = signs.length === 0;
+    part("home").hidden = !home;
     box.querySelectorAll("[data-sign]").forEach((each) => {
       each.hidden = !signs.includes(each.dataset.sign);
     });

@@ -1,4 +1,4 @@
-// The receipt: to be copied or printed. What was written is sent, and needs no draft any more.
+// A receipt: to be copied or printed. What was written is sent, and needs no draft any more.
 {
   const row = document.getElementById("keep");
   const copied = document.getElementById("copied");
@@ -6,7 +6,7 @@
     (each) => `${each.querySelector("dt").textContent}: ${each.querySelector("dd").textContent}`,
   );
 
-  localStorage.removeItem("tanggap-draft");
+  if (document.querySelector("[data-filed]")) localStorage.removeItem("tanggap-draft");
   row.hidden = false;
   document.getElementById("print").addEventListener("click", () => print());
   document.getElementById("copy").addEventListener("click", async () => {
