@@ -8,13 +8,14 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from emulator import due, faults, files, hosting, officers, topics
+from emulator import due, fault_plans, files, hosting, officers, topics
 from emulator.aws import Aws
 from emulator.clock import Clock
 from emulator.control import control
 from emulator.embedded import Embedded, embedded_services
 from emulator.environment import AUDIENCE, CLIENT_SECRET, environment
-from emulator.faults import FaultPlan, Faults
+from emulator.fault_plans import FaultPlan
+from emulator.faults import Faults
 from emulator.front_door import FrontDoor
 from emulator.google import Google, google_emulators
 from emulator.iam import Gate, Iam, PathToken
@@ -71,7 +72,7 @@ def local_cloud(wishes: Wishes, region: Region, say: Say) -> Iterator[str]:
 
     Raises ChildFailed, RegionFault, StateInUse, TooEarly or UnreadableFaults: one sentence each.
     """
-    planned = faults.read(wishes.faults) if wishes.faults else None
+    planned = fault_plans.read(wishes.faults) if wishes.faults else None
     keeping = kept_in(wishes.state, fresh=wishes.fresh) if wishes.state else nullcontext()
     with keeping as state, _built(_ground(wishes, region, state, planned), say) as url:
         yield url

@@ -7,9 +7,10 @@ from flask import Blueprint, Flask, request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from werkzeug.wrappers import Response
 
-from emulator import faults
+from emulator import fault_plans
 from emulator.clock import OnlyForward
 from emulator.control_page import page
+from emulator.faults import Faults
 from emulator.issuer import Issuer
 from emulator.issuer_pages import issuer_pages
 from emulator.problems import problem
@@ -96,7 +97,7 @@ def _people(issuer: Issuer, officers: tuple[Officer, ...]) -> Blueprint:
     return routes
 
 
-def _faults(switch: faults.Faults | None) -> Blueprint:
+def _faults(switch: Faults | None) -> Blueprint:
     routes = Blueprint("faults", __name__)
 
     @routes.route("/faults", methods=["GET", "POST", "DELETE"])
@@ -106,8 +107,8 @@ def _faults(switch: faults.Faults | None) -> Blueprint:
             return problem(409, "google-emulators", _NOT_ON_GOOGLE)
         try:
             if request.method == "POST":
-                switch.set(faults.parsed(request.get_json(force=True, silent=True)))
-        except faults.UnreadableFaults as fault:
+                switch.set(fault_plans.parsed(request.get_json(force=True, silent=True)))
+        except fault_plans.UnreadableFaults as fault:
             return problem(422, "unreadable-faults", str(fault))
         if request.method == "DELETE":
             switch.set(None)

@@ -12,7 +12,7 @@ from rich.table import Table
 from emulator import region
 from emulator.children import ChildFailed
 from emulator.cloud import TooEarly, local_cloud
-from emulator.faults import UnreadableFaults
+from emulator.fault_plans import UnreadableFaults
 from emulator.state import StateInUse
 from emulator.wishes import Wishes
 from infra.region_file import RegionFault

@@ -20,7 +20,7 @@ from shared.adapters.settings import site
 from shared.domain.scene import Rules
 from shared.edge.web.boards import Boards
 from shared.edge.web.cover import CoverDesk
-from shared.edge.web.desk_files import FileDesk
+from shared.edge.web.desk_proofs import FileDesk
 from shared.edge.web.desk_report import ReportDesk
 from shared.edge.web.intake import IntakeDesk
 from shared.edge.web.intake_paper import PaperDesk

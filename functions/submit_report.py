@@ -5,17 +5,15 @@ from typing import Any
 import functions_framework
 from flask import Request, Response
 
-from shared.adapters import bucket, firestore_officers, firestore_region, token_verifier
+from shared.adapters import firestore_officers, firestore_region, token_verifier
 from shared.adapters.desk import desk
 from shared.domain.scene import REPORTER, Person, Rules
 from shared.domain.statuses import Role
-from shared.edge import filings, limits, uploads
+from shared.edge import filings, limits
 from shared.edge.callers import officer_of, person_of
 from shared.edge.contract import FILE_ON_BEHALF, FILE_REPORT
 from shared.edge.http import Call, Reply, serve
-from shared.usecases.attaching import Owner, Slot
 from shared.usecases.filing import Filed, file_report
-from shared.usecases.taking_in import take_in
 
 
 @functions_framework.http
@@ -55,12 +53,20 @@ def _file(call: Call, person: Person, role: Role) -> Reply:
 
 
 def _taken_in(call: Call, filed: Filed, rules: Rules) -> dict[str, Any]:
-    """What became of the files that came with it; nothing where none came."""
+    """What became of the files that came with it; nothing where none came.
+
+    What only files need loads with the first of them: most reports bring none.
+    """
+    if not call.request.files:
+        return {}
+    from shared.adapters import bucket
+    from shared.edge import uploads
+    from shared.usecases.attaching import Owner, Slot
+    from shared.usecases.taking_in import take_in
+
     public = getattr(call.message, "files_public", False)
     files = uploads.brought(call.request, public=public)
-    if not files:
-        return {}
     slot = Slot(filed.report.code, Owner(Role.REPORTER), call.stamp, call.attempt)
     limits_ = rules.file_limits(call.stamp.at)
     taken = take_in(files, slot, limits_, shelves=desk().shelves, bucket=bucket.bucket())
-    return {"attachments": uploads.answer_of(taken, call.language)}
+    return {"attachments": uploads.answer_of(taken, call.language)} if taken else {}

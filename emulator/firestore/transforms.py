@@ -41,8 +41,11 @@ def transform(document: Document, asked: FieldTransform, request_time: int) -> V
         new = result = _on_number(kind, current, getattr(asked, kind))
     else:
         new, result = _ON_ARRAYS[kind](current, getattr(asked, kind).values), NULL
+    told = Value()
+    # Of what stays as it is: the next transform of the same field changes it in its place.
+    told.CopyFrom(result)
     put(document, path, new)
-    return result
+    return told
 
 
 def put(document: Document, path: FieldPath, value: Value) -> None:

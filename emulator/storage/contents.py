@@ -43,15 +43,6 @@ class Contents:
             yield piece
             at += len(piece)
 
-    def copy(self, content: int) -> int:
-        with self._store.writing() as connection:
-            new = self._store.next_id()
-            connection.execute(
-                "INSERT INTO pieces SELECT ?, start, data FROM pieces WHERE content = ?",
-                (new, content),
-            )
-        return new
-
     def drop(self, content: int) -> None:
         with self._store.writing() as connection:
             connection.execute("DELETE FROM pieces WHERE content = ?", (content,))

@@ -30,7 +30,6 @@ _ROUTES = tuple(
         (("GET",), "/storage/v1/b/([^/]+)/o", "_list"),
         (("GET",), f"(?:/download)?/storage/v1{_OBJECT}", "_get"),
         (("DELETE",), f"/storage/v1{_OBJECT}", "_delete"),
-        (("POST",), f"/storage/v1{_OBJECT}/(rewriteTo|copyTo){_OBJECT}", "_copy"),
         (("POST", "PUT", "DELETE"), "/upload/storage/v1/b/([^/]+)/o", "_upload"),
     )
 )
@@ -90,21 +89,6 @@ class JsonApi:
     def _delete(self, request: Request, bucket: str, name: str) -> Response:
         self._objects.delete(bucket, name, _conditions(request))
         return Response(204)
-
-    def _copy(
-        self, request: Request, bucket: str, name: str, how: str, to_bucket: str, to: str
-    ) -> Response:
-        source = self._objects.get(bucket, name)
-        given = json.loads(request.body() or b"{}")
-        type_ = given.get("contentType", source.type)
-        made = Made(to_bucket, to, type_, _conditions(request))
-        new = resource_of(self._objects.copy(source, made))
-        self._done()
-        if how == "copyTo":
-            return json_response(new)
-        size = str(source.size)
-        about = {"totalBytesRewritten": size, "objectSize": size, "done": True, "resource": new}
-        return json_response({"kind": "storage#rewriteResponse", **about})
 
     def _upload(self, request: Request, bucket: str) -> Response:
         if "upload_id" in request.parameters:

@@ -53,7 +53,7 @@ class Objects:
         self.contents = Contents(store)
 
     def get(self, bucket: str, name: str) -> Stored:
-        return self._find(bucket, name) or no_object(bucket, name)
+        return self.find(bucket, name) or no_object(bucket, name)
 
     def read(self, found: Stored, start: int, end: int) -> Iterator[bytes]:
         return self.contents.pieces(found.content, start, end)
@@ -65,7 +65,7 @@ class Objects:
         digests = self.contents.digests(content, size)
         _check_digests(digests, wanted or {})
         with self._store.writing() as connection:
-            bucket, before = self._buckets.get(made.bucket), self._find(made.bucket, made.name)
+            bucket, before = self._buckets.get(made.bucket), self.find(made.bucket, made.name)
             if made.is_new and before:
                 forbidden("AccessDenied", "No storage.objects.delete access to the object.")
             check(made.conditions, before)
@@ -75,9 +75,6 @@ class Objects:
             connection.execute(_PUT, _values(new))
             self._announcements.note(bucket, new, before.generation if before else None)
         return new
-
-    def copy(self, source: Stored, made: Made) -> Stored:
-        return self.finish(made, self.contents.copy(source.content), source.size)
 
     def delete(self, bucket: str, name: str, conditions: Conditions) -> None:
         with self._store.writing() as connection:
@@ -100,7 +97,7 @@ class Objects:
                 for row in self._store.rows(_OLD, *values):
                     self.delete(bucket.name, row["name"], {})
 
-    def _find(self, bucket: str, name: str) -> Stored | None:
+    def find(self, bucket: str, name: str) -> Stored | None:
         self._buckets.get(bucket)
         row = self._store.row(f"{_SELECT} WHERE bucket = ? AND name = ?", bucket, name)
         return _stored(row) if row else None

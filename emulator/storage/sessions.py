@@ -40,6 +40,8 @@ class Sessions:
         if isinstance(found, Stored):
             self._done()
             return Response(HTTPStatus.OK, _about(found), shown(found))
+        if found is None:
+            return Response(HTTPStatus.OK)
         return Response(HTTPStatus.PERMANENT_REDIRECT, _so_far(found))
 
 

@@ -64,7 +64,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _handle(self) -> None:
         path, _, query = self.path.partition("?")
         headers = {name.lower(): value for name, value in self.headers.items()}
-        body = _Body(self.rfile.read, int(headers.get("content-length") or 0))
+        length = headers.get("content-length", "0")
+        if "transfer-encoding" in headers or not length.isdecimal():
+            self._refuse_unknown_length()
+            return
+        body = _Body(self.rfile.read, int(length))
         request = Request(self.command, path, query, headers, body.left, body.receive)
         try:
             response = self.server.answer(request)
@@ -92,6 +96,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         for piece in pieces if self.command != "HEAD" else ():
             self.wfile.write(piece)
+
+    def _refuse_unknown_length(self) -> None:
+        """Or the body would be read as the next request. Chunks, too: no client of ours sends any."""
+        self._send(Response(HTTPStatus.LENGTH_REQUIRED))
+        self._hang_up()
 
     def _hang_up(self) -> None:
         self.close_connection = True

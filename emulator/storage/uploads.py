@@ -73,14 +73,16 @@ class Uploads:
             connection.execute(_NEW, (*about, *rules, at, None))
         return id_
 
-    def receive(self, id_: str, sent: Sent, receive: Receive) -> Stored | int:
+    def receive(self, id_: str, sent: Sent, receive: Receive) -> Stored | int | None:
         """The object when it is complete; else how many bytes of it are here.
+
+        None: it was complete, and is gone since: who asks late need not send it again.
 
         Bytes that are here already are passed over; of a break what came before it stays.
         """
         session = self._session(id_)
         if session.is_done:
-            return self._objects.get(session.made.bucket, session.made.name)
+            return self._objects.find(session.made.bucket, session.made.name)
         session = self._sized(session, sent.total)
         if sent.start is not None:
             session = self._taken(session, sent.start, receive)

@@ -2,9 +2,9 @@
 
 rotate RING          adds a key that nothing is made with yet; every instance has to know it first
 rotate RING --use    makes it the one that is used; the old ones stay listed
-reseal               seals every identity anew under the current key; stop and repeat as you like
-drop RING KEY        takes an old key out for good; not the used one, and not while it seals anybody
-show                 which keys are listed, which is used, and how many identities each one seals
+reseal               seals all identities and places anew under the current key; stop and repeat
+drop RING KEY        takes an old key out for good; not the used one, nor while it seals anything
+show                 which keys are listed, which is used, and how much each one seals
 """
 
 import argparse
@@ -87,7 +87,7 @@ def _drop(options: Any, settings: Any, place: SecretManager, console: Console) -
     name, key = _ring_name(options), options.key or ""
     after = rings.without(rings.read(place.latest(name) or ""), key)
     if name == _IDENTITIES and (sealed := in_use(of_region(options.region, settings))[key]):
-        raise RingFault(f"{key} seals {sealed} identities: reseal first")
+        raise RingFault(f"{key} seals {sealed} identities and places: reseal first")
     asked(console, yes=options.yes)(f"What {key} of {name} made is lost for good. Take it out?")
     version = place.add(name, rings.written(after))
     console.print(f"{name}, version {version}: without {key}. {_RESTART}.", soft_wrap=True)
@@ -114,7 +114,7 @@ def _show(options: Any, settings: Any, place: SecretManager, console: Console) -
         ring = rings.read(place.latest(name) or "")
         console.print(f"{name}: {', '.join(ring.secrets)}; used: {ring.current}")
     for key_id, number in sorted(in_use(of_region(options.region, settings)).items()):
-        console.print(f"{key_id} seals {number} identities")
+        console.print(f"{key_id} seals {number} identities and places")
     return 0
 
 

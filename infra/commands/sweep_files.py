@@ -12,10 +12,9 @@ from typing import Any
 from rich.console import Console
 
 from infra import region_file
-from infra.attachments import Kept, kept_objects, opened, orphans
+from infra.attachments import Kept, kept_objects, opened, orphans, removed
 from infra.database import database, told
 from infra.region_file import RegionFault
-from shared.adapters.bucket import CloudBucket
 from shared.adapters.firestore_shelves import FirestoreShelves
 from shared.edge.clock import now
 from shared.usecases.ports import StoreAway
@@ -23,11 +22,9 @@ from shared.usecases.ports import StoreAway
 
 def sweep(client: Any, there: Any, *, dry: bool) -> Iterator[Kept]:
     """Each after it is gone; when it is dry, each that would go. Raises StoreAway."""
-    bucket = CloudBucket(lambda: there)
     for each in orphans(kept_objects(there), FirestoreShelves(client), now()):
-        if not dry:
-            bucket.remove(each.name)
-        yield each
+        if dry or removed(there, each):
+            yield each
 
 
 def main(arguments: list[str]) -> int:

@@ -18,6 +18,7 @@ from shared.usecases.ports import StoreAway
 if TYPE_CHECKING:
     from google.cloud.storage import Blob, Bucket
 
+_GOOGLE = "https://storage.googleapis.com"
 _SECONDS_PER_ANSWER = 10.0
 _SECONDS_OF_RESENDING = 4.0
 # What is read ahead of whoever streams an object on.
@@ -85,16 +86,6 @@ class CloudBucket:
         except Forbidden as error:
             raise StoreAway from error
 
-    def copy(self, name: str, to: str, type_: str) -> None:
-        source, target = self._existing(name), self._there().blob(to)
-        target.content_type = type_
-        token = None
-        with reaching_the_bucket():
-            while True:
-                token, _, _ = target.rewrite(source, token=token, **bounded())
-                if token is None:
-                    return
-
     def remove(self, prefix: str) -> None:
         with reaching_the_bucket():
             for blob in list(self._there().list_blobs(prefix=prefix, **bounded())):
@@ -123,9 +114,12 @@ def attachments() -> "Bucket":
 
 
 def upload_site() -> str:
-    """Below which addresses a browser uploads: for the pages' content security policy."""
-    there = attachments()
-    return f"{there.client.api_endpoint}/{there.name}/"
+    """Below which addresses a browser uploads: for the pages' content security policy.
+
+    No page waits for the client, or for who it is, to say so.
+    """
+    host = setting("STORAGE_EMULATOR_HOST", _GOOGLE)
+    return f"{host}/{setting('ATTACHMENTS_BUCKET')}/"
 
 
 @cache

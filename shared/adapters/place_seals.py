@@ -16,20 +16,20 @@ class PlaceSeals:
         self._keys = keys
 
     def seal(self, place: Place, *, code: str) -> SealedPlace:
-        made = seal_text(json.dumps(plain(place)), bound_to=_bound_to(code), keys=self._keys)
+        made = seal_text(json.dumps(plain(place)), bound_to=bound_to(code), keys=self._keys)
         return SealedPlace(made.key_id, made.sealed)
 
     def unseal(self, sealed: SealedPlace, *, code: str) -> Place | None:
         stored = Sealed(sealed.key_id, sealed.sealed)
         try:
-            found = json.loads(unseal_text(stored, bound_to=_bound_to(code), keys=self._keys))
+            found = json.loads(unseal_text(stored, bound_to=bound_to(code), keys=self._keys))
         except UnreadableSeal:
             return None
         taken_at = found.pop("taken_at")
         return Place(**found, taken_at=datetime.fromisoformat(taken_at) if taken_at else None)
 
 
-def _bound_to(code: str) -> str:
+def bound_to(code: str) -> str:
     """Not the code alone: a sealed identity opens as no place."""
     return f"place:{code}"
 

@@ -59,11 +59,8 @@ class Calendar:
 
     def skipped(self, after: date, until: date) -> tuple[tuple[date, str], ...]:
         """Named holidays that fell on a weekday strictly after `after`, up to `until`."""
-        return tuple(
-            (day, name)
-            for day, name in sorted(self.holidays.items())
-            if after < day <= until and day.weekday() < _SATURDAY
-        )
+        between = (each for each in self.holidays.items() if after < each[0] <= until)
+        return tuple(sorted(each for each in between if each[0].weekday() < _SATURDAY))
 
     def _working_days(self, day: date, step: timedelta) -> Iterator[date]:
         while True:

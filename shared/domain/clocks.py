@@ -140,19 +140,20 @@ def due_time(run: ClockRun, calendar: Calendar, now: datetime) -> datetime:
 
 
 def due_day(run: ClockRun, calendar: Calendar, now: datetime) -> date:
-    days = [_day_by(allowance, run, calendar, now) for allowance in run.allowances]
+    return due_day_and_unit(run, calendar, now)[0]
+
+
+def due_day_and_unit(run: ClockRun, calendar: Calendar, now: datetime) -> tuple[date, Unit]:
+    """The unit of the allowance that sets the day, or was cut short; "CD" for a day given."""
+    allowed = [(_day_by(part, run, calendar, now), part.unit) for part in run.allowances]
+    days = [day for day, _ in allowed]
     if cap := _day_of_cap(run, calendar, now):
         # Never before the day it (re)starts: a deadline already over still gives that day.
         days.append(max(cap, calendar.day_of(_last(run.intervals).start)))
-    return min(days)
-
-
-def unit_of(run: ClockRun, calendar: Calendar, now: datetime) -> Unit:
-    """Of the allowance that sets the due day, or was cut short; "CD" for a day that was given."""
-    due = due_day(run, calendar, now)
-    setting = [part for part in run.allowances if _day_by(part, run, calendar, now) == due]
-    cut_short = run.allowances if calendar.is_working(due) else ()
-    return next((part.unit for part in (*setting, *cut_short)), "CD")
+    due = min(days)
+    setting = [unit for day, unit in allowed if day == due]
+    cut_short = [unit for _, unit in allowed] if calendar.is_working(due) else []
+    return due, next(iter((*setting, *cut_short)), "CD")
 
 
 def days_left(run: ClockRun, calendar: Calendar, now: datetime) -> int:

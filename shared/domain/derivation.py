@@ -29,8 +29,7 @@ class Derivation:
 
 def derive(run: ClockRun, row: PolicyRow, calendar: Calendar, now: datetime) -> Derivation:
     start = calendar.day_of(_counted_from(run))
-    due_on = clocks.due_day(run, calendar, now)
-    unit = clocks.unit_of(run, calendar, now)
+    due_on, unit = clocks.due_day_and_unit(run, calendar, now)
     between = (start + timedelta(days=n + 1) for n in range((due_on - start).days))
     return Derivation(
         start=start,

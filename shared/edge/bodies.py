@@ -4,6 +4,7 @@ What is asked with GET stands in the address, by the same rules.
 """
 
 from collections.abc import Collection, Iterator
+from io import BytesIO
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -11,10 +12,11 @@ from flask import Request
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.formparser import FormDataParser
 
 from shared.edge.contract import Operation, model
+from shared.edge.file_parts import FIELD, told_apart
 from shared.edge.problems import Fault, FieldFaults, MalformedBody, named, unfit
-from shared.edge.uploads import FIELD, digest_of
 
 MAX_BYTES = 256 * 1024
 # Files that come with a form, all together; larger ones are uploaded by themselves.
@@ -23,8 +25,20 @@ _JSON = "application/json"
 _URLENCODED = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
 _FORMS = frozenset({_URLENCODED, _MULTIPART})
+# Cloud Run takes no larger request.
+_MOST_EVER = 32 * 1024 * 1024
 # What decoding leaves where the bytes of a part were no UTF-8.
 _NO_UTF8 = "\ufffd"
+
+
+class _Nowhere(BytesIO):
+    """Where a file goes that nobody wants."""
+
+    def __init__(self, *_args: Any, **_about: Any) -> None:
+        super().__init__()
+
+    def write(self, data: Any, /) -> int:
+        return len(data)
 
 
 def message_of(request: Request, operation: Operation) -> BaseModel | None:
@@ -52,6 +66,18 @@ def fields_of(request: Request, *, files: bool = False) -> "MultiDict[str, str]"
     return _fields(request, {FIELD} if with_files else set())
 
 
+def typed_in(request: Request) -> "MultiDict[str, str]":
+    """What stands in the fields of a form. Files that made it too large are read past and left."""
+    length = request.content_length or 0
+    if length <= MAX_BYTES + MAX_FILES_BYTES:
+        return request.form
+    if length > _MOST_EVER:
+        return MultiDict()
+    request.max_content_length = _MOST_EVER
+    parser = FormDataParser(_Nowhere, max_form_memory_size=MAX_BYTES)
+    return parser.parse(request.stream, request.mimetype, length, request.mimetype_params)[1]
+
+
 def message_from(form: "MultiDict[str, str]", name: str) -> BaseModel:
     """`name`: "module.Model", see `contract.model`."""
     try:
@@ -71,8 +97,7 @@ def raw(request: Request) -> bytes:
     """The same bytes for the same request. Multipart boundaries differ from try to try."""
     if request.mimetype == _JSON:
         return request.get_data()
-    files = [digest_of(upload) for upload in request.files.values()]
-    said = [*sorted(request.form.items(multi=True)), *files]
+    said = [*sorted(request.form.items(multi=True)), *told_apart(request)]
     return repr(said).encode("utf-8", "surrogatepass")
 
 

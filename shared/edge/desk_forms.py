@@ -67,6 +67,14 @@ class RedactWords(actions.Reasoned):
         return c.Redact(text=self.text, start=start, end=end, event_seq=self.seq, field=self.field)
 
 
+class FilesAhead(Message):
+    """Files for an answer yet to be written; `files_public`: then everybody may see them."""
+
+    ahead: Literal["true"]
+    files_public: bool = False
+    idempotency_key: str | None = None
+
+
 class RespondHere(actions.RespondAction):
     """`attachments`: files sent before, each ticked by its id. `files_public`: everybody may see
     those that come along."""

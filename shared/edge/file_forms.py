@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from shared.domain.file_names import Announcement
 from shared.edge.messages import Cleaned, Message
-from shared.usecases.attaching import Announcement
 
 
 class AttachmentForm(Message):

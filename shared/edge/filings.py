@@ -38,10 +38,12 @@ def answer_of(filed: Filed, rules: Rules, language: str) -> dict[str, Any]:
 
 
 def page_of(filed: Filed, identity: Identity, rules: Rules, language: str) -> dict[str, Any]:
-    """What the page says beyond the answer."""
+    """What the page says beyond the answer. `asked`: of files to follow, where any may."""
     due_at = filed.report.due_at or filed.report.submitted_at
     return {
         "check_by": long_date(rules.calendar.day_of(due_at), language),
         "has_contact": bool(identity.email or identity.phone),
         "region": rules.directory.name_in(language),
+        "asked": None,
+        "is_shared": False,
     }

@@ -1,18 +1,15 @@
 """Files that came with a form, and what is answered of them."""
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any, BinaryIO, cast
 
 from flask import Request
 from werkzeug.datastructures import FileStorage
 
+from shared.domain.file_names import Announcement
 from shared.domain.file_reasons import reason_sentence
-from shared.usecases.attaching import Announcement
+from shared.edge.file_parts import FIELD, digest_of
 from shared.usecases.taking_in import Brought, Taken
-
-FIELD = "files"
-_PIECE = 1 << 16
 
 
 def brought(request: Request, *, public: bool) -> tuple[Brought, ...]:
@@ -23,16 +20,6 @@ def brought(request: Request, *, public: bool) -> tuple[Brought, ...]:
 
 def answer_of(taken: Iterable[Taken], language: str) -> list[dict[str, Any]]:
     return [_line(each, language) for each in taken]
-
-
-def digest_of(upload: FileStorage) -> tuple[int, str]:
-    """Bytes and sha256; read to the end and wound back."""
-    size, digest = 0, sha256()
-    while piece := upload.stream.read(_PIECE):
-        size += len(piece)
-        digest.update(piece)
-    upload.stream.seek(0)
-    return size, digest.hexdigest()
 
 
 def _brought(upload: FileStorage, *, public: bool) -> Brought:

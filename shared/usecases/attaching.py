@@ -1,7 +1,7 @@
 """A file is announced: a place for it on the shelf, and an invitation to upload it there."""
 
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 
 from shared.domain.attachment import (
@@ -15,7 +15,7 @@ from shared.domain.attachment import (
 )
 from shared.domain.directory import Directory
 from shared.domain.events import Stamp
-from shared.domain.file_names import clean_name, known_type
+from shared.domain.file_names import Announcement, known_type
 from shared.domain.report import Report
 from shared.domain.scene import Person
 from shared.domain.statuses import Role
@@ -26,18 +26,6 @@ from shared.usecases.saving import Attempt
 from shared.usecases.shelving import reshelve
 
 _ID_BYTES = 16
-_NAMELESS = "berkas"
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """What its sender says of a file: `size` in bytes, `sha256` in hex."""
-
-    name: str = field(repr=False)
-    type: str
-    size: int
-    sha256: str
-    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +103,7 @@ def _file(asked: Announcement, slot: Slot) -> Attachment:
         id=slot.id,
         owner=slot.owner.role,
         agency=slot.owner.agency,
-        name=clean_name(asked.name) or _NAMELESS,
+        name=asked.called,
         type=known_type(asked.type),
         size=asked.size,
         sha256=asked.sha256,

@@ -73,10 +73,6 @@ class Bucket(Protocol):
         """As a client's upload would: what is there already stays."""
         ...
 
-    def copy(self, name: str, to: str, type_: str) -> None:
-        """Within the bucket, no bytes through us. Raises NoSuchObject."""
-        ...
-
     def remove(self, prefix: str) -> None:
         """Every object whose name begins so; none is fine."""
         ...

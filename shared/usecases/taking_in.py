@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from shared.domain.attachment import Attachment, FileLimits, FileState, incoming_name
+from shared.domain.file_names import Announcement
 from shared.domain.file_reasons import NOT_STORED
 from shared.domain.refusals import UnableTo
-from shared.usecases.attaching import Announcement, Slot, shelved
+from shared.usecases.attaching import Slot, shelved
 from shared.usecases.failures import IdempotencyMismatch, StillChanging
 from shared.usecases.file_ports import Bucket, Shelves
 from shared.usecases.ports import StoreAway
@@ -54,7 +55,7 @@ def _taken(
         if file.state is FileState.PENDING:
             bucket.bring(incoming_name(slot.code, file.id), brought.content, file.type)
     except UnableTo as refusal:
-        return Taken(asked.name, reason=refusal.code)
+        return Taken(asked.called, reason=refusal.code)
     except (StoreAway, StillChanging, IdempotencyMismatch):
-        return Taken(asked.name, reason=NOT_STORED)
-    return Taken(asked.name, file)
+        return Taken(asked.called, reason=NOT_STORED)
+    return Taken(asked.called, file)

@@ -131,17 +131,6 @@ def test_what_is_not_there_has_no_size_and_cannot_be_opened(bucket: Bucket) -> N
     assert bucket.size(NAME) is None
     with pytest.raises(NoSuchObject):
         bucket.open(NAME)
-    with pytest.raises(NoSuchObject):
-        bucket.copy(NAME, KEPT + "file", "application/pdf")
-
-
-def test_a_copy_is_the_same_under_another_name(bucket: Bucket) -> None:
-    bucket.save(NAME, LARGE, "application/octet-stream")
-
-    bucket.copy(NAME, KEPT + "file", "application/pdf")
-    bucket.remove(NAME)
-
-    assert bucket.open(KEPT + "file").read() == LARGE
 
 
 def test_everything_below_a_prefix_is_removed_and_nothing_else(bucket: Bucket) -> None:

@@ -39,24 +39,28 @@ READY = Attachment(
     covered=2,
 )
 PENDING = replace(READY, id="pending", state=FileState.PENDING)
+VIDEO = replace(READY, id="video", type="video/mp4", covered=0)
 
 
 @pytest.mark.parametrize(
     ("steps", "found_in"),
     [
         (("ready", "small"), [OTHER]),
-        (("ready", "file"), [OTHER]),
+        (("ready", "file"), [CODE, OTHER]),
+        (("video", "file"), [OTHER]),
+        (("video", "large"), [CODE, OTHER]),
         (("ready", "public2-large"), [OTHER]),
         (("ready", "public1-large"), [CODE, OTHER]),
+        (("ready", "public3-large"), [CODE, OTHER]),
         (("pending", "small"), [CODE, OTHER]),
         (("unknown", "file"), [CODE, OTHER]),
     ],
 )
 def test_what_nobody_can_see_is_found(steps: tuple[str, str], found_in: list[str]) -> None:
-    """Also a public copy from before the last cover."""
+    """Also a public copy from before the last cover, and one that no entry came to speak of."""
     shelves = MemoryShelves(MemoryReports())
-    shelves.put(Shelf(CODE, (READY, PENDING)))
-    kept = [Kept(kept_name(CODE, *steps), LONG_AGO), Kept(kept_name(OTHER, *steps), LONG_AGO)]
+    shelves.put(Shelf(CODE, (READY, PENDING, VIDEO)))
+    kept = [Kept(kept_name(code, *steps), LONG_AGO, 1) for code in (CODE, OTHER)]
 
     found = [each.name.split("/")[1] for each in orphans(kept, shelves, NOW)]
 
@@ -66,7 +70,7 @@ def test_what_nobody_can_see_is_found(steps: tuple[str, str], found_in: list[str
 def test_what_came_within_a_day_stays() -> None:
     """It may be in the middle of being processed."""
     shelves = MemoryShelves(MemoryReports())
-    young = Kept(kept_name(CODE, "pending", "small"), NOW - timedelta(hours=23))
+    young = Kept(kept_name(CODE, "pending", "small"), NOW - timedelta(hours=23), 1)
 
     assert list(orphans([young], shelves, NOW)) == []
 
@@ -113,6 +117,34 @@ def test_the_sweep_leaves_what_is_shown(store: "Client", files: Any, later: None
     assert len(swept) == 2
     assert names(files) == stays
     assert list(sweep_files.sweep(store, files, dry=False)) == []
+
+
+def test_a_folder_made_by_hand_takes_nothing_with_it(
+    store: "Client", files: Any, later: None
+) -> None:
+    """The console makes an empty object of its name: the beginning of all the others."""
+    FirestoreShelves(store).put(Shelf(CODE, (READY,)))
+    shown = kept_name(CODE, "ready", "small")
+    put(files, "kept/", f"kept/{CODE}/", f"kept/{CODE}/ready/", shown)
+
+    swept = [each.name for each in sweep_files.sweep(store, files, dry=False)]
+
+    assert len(swept) == 3
+    assert names(files) == [shown]
+
+
+def test_what_is_written_anew_while_it_is_swept_stays(
+    store: "Client", files: Any, later: None
+) -> None:
+    """A cover that failed for a day is made just now: what was looked at is not there any more."""
+    put(files, kept_name(CODE, "gone", "large"), kept_name(CODE, "ready", "public1-large"))
+    sweeping = sweep_files.sweep(store, files, dry=False)
+    next(sweeping)
+
+    put(files, kept_name(CODE, "ready", "public1-large"))
+
+    assert list(sweeping) == []
+    assert names(files) == [kept_name(CODE, "ready", "public1-large")]
 
 
 @pytest.fixture

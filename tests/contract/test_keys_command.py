@@ -1,9 +1,11 @@
-"""Keys are turned and identities sealed anew: nobody loses anything in between."""
+"""Keys are turned, identities and places sealed anew: nobody loses anything in between."""
 
 import io
 import json
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -18,10 +20,14 @@ from infra.resealing import Outcome, Step, in_use, reseal
 from infra.rings import KEY_BYTES, RingFault
 from infra.secret_manager import SecretManager
 from shared.adapters.commit_documents import identity_of, reporter_document
+from shared.adapters.firestore_shelves import FirestoreShelves
 from shared.adapters.keyring import parsed
+from shared.adapters.place_seals import PlaceSeals
+from shared.domain.attachment import Place, SealedPlace, Shelf
 from shared.domain.receipts import ReceiptMark
 from shared.usecases.ports import Identity, Keys, Reporter
 from tests.builders import a_code
+from tests.domain.files import a_file
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client
@@ -102,6 +108,18 @@ def sealed(store: "Client") -> "Client":
     return store
 
 
+@pytest.fixture
+def places(store: "Client") -> "Client":
+    """Of two photos of one report and one of another, under the old key; and of a file without."""
+    shelves = FirestoreShelves(store)
+    for report, photos in ((1, 2), (3, 1)):
+        code = a_code(report)
+        found = [PlaceSeals(OLD).seal(Place(lat=-8.6, lon=115.1), code=code)] * photos
+        files = tuple(a_file(number, found=seal) for number, seal in enumerate([*found, None]))
+        shelves.put(Shelf(code, files))
+    return store
+
+
 def outcomes(steps: Iterator[Step]) -> list[Outcome]:
     return [step.outcome for step in steps]
 
@@ -121,6 +139,44 @@ def test_every_identity_opens_with_the_new_key_alone(sealed: "Client") -> None:
     new_alone = Keys("k2", {"k2": BOTH.secrets["k2"]})
     assert sorted(filter(None, names(sealed, new_alone))) == ["Wayan 1", "Wayan 2", "Wayan 3"]
     assert in_use(sealed) == {"k2": 3}
+
+
+def test_every_place_of_a_photo_opens_with_the_new_key_alone(places: "Client") -> None:
+    """And nothing else of its file has changed."""
+    before = FirestoreShelves(places).of(a_code(1))
+
+    assert outcomes(reseal(places, BOTH)) == [Outcome.RESEALED] * 3
+
+    new_alone = PlaceSeals(Keys("k2", {"k2": BOTH.secrets["k2"]}))
+    after = FirestoreShelves(places).of(a_code(1))
+    seals = [file.found for file in after.files if file.found]
+    found = [new_alone.unseal(seal, code=after.code) for seal in seals]
+    assert found == [Place(lat=-8.6, lon=115.1)] * 2
+    assert [replace(file, found=None) for file in after.files] == [
+        replace(file, found=None) for file in before.files
+    ]
+    assert in_use(places) == {"k2": 3}
+    assert set(outcomes(reseal(places, BOTH))) == {Outcome.CURRENT}
+
+
+def test_whoever_stops_with_a_report_has_done_all_of_it(sealed: "Client", places: "Client") -> None:
+    """Its identity and its places: the next run begins behind it."""
+    stopped = next(reseal(sealed, BOTH))
+
+    rest = list(reseal(sealed, BOTH, stopped.code))
+
+    assert stopped.code not in {step.code for step in rest}
+    assert in_use(sealed) == {"k2": 6}
+
+
+def test_a_place_whose_key_is_gone_holds_up_none_beside_it(places: "Client") -> None:
+    """Or its old key could never be taken out."""
+    shelves = FirestoreShelves(places)
+    shelf, lost = shelves.of(a_code(1)), SealedPlace("k0", b"lost")
+    shelves.put(replace(shelf, files=(*shelf.files, a_file(7, found=lost))))
+
+    assert Counter(outcomes(reseal(places, BOTH))) == {Outcome.RESEALED: 3, Outcome.UNREADABLE: 1}
+    assert in_use(places) == {"k0": 1, "k2": 3}
 
 
 def test_it_may_be_stopped_anywhere_and_goes_on(sealed: "Client") -> None:
@@ -195,7 +251,7 @@ def test_an_old_key_goes_when_it_seals_nobody(
     place.add(RING, rings.written(ring))
 
     assert command.main(["badung", "drop", RING, "k1"]) == 1
-    assert "k1 seals 3 identities: reseal first" in capsys.readouterr().err
+    assert "k1 seals 3 identities and places: reseal first" in capsys.readouterr().err
     assert command.main(["badung", "reseal"]) == 0
     assert command.main(["badung", "drop", RING, "k1", "--yes"]) == 0
 

@@ -206,7 +206,10 @@ def test_nothing_of_a_file_is_left_when_it_is_erased() -> None:
         (".htaccess", "htaccess"),
         ("\ufeff\u200b", ""),
         ("a/", ""),
+        (". .foto", "foto"),
         ("x" * 300, "x" * LONGEST_NAME),
+        ("x" * 99 + " foto", "x" * 99),
+        ("\u0301\u0327" * 100_000 + "/foto.jpg", "foto.jpg"),
     ],
 )
 def test_a_name_leads_nowhere_and_reads_as_it_is(name: str, clean: str) -> None:

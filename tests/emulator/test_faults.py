@@ -8,7 +8,9 @@ import pytest
 from google.api_core.exceptions import Aborted, GoogleAPICallError, ServiceUnavailable
 from google.cloud.firestore import Client
 
-from emulator.faults import Dice, FaultPlan, Faults, UnreadableFaults, parsed, read
+from emulator.dice import Dice
+from emulator.fault_plans import FaultPlan, UnreadableFaults, parsed, read
+from emulator.faults import Faults
 from emulator.firestore.protocol import message_class
 from emulator.pubsub.protocol import PubsubMessage
 from emulator.rpc.status import Refused

@@ -62,9 +62,6 @@ class MemoryBucket:
         if name not in self.objects:
             self.save(name, content, type_)
 
-    def copy(self, name: str, to: str, type_: str) -> None:
-        self.objects[to] = Stored(self._existing(name).content, type_)
-
     def remove(self, prefix: str) -> None:
         self._reach()
         for name in self.names:

@@ -44,6 +44,10 @@ class Page:
         found.feed(self.text)
         return next(form for form in found.forms if form.get("action") == action)
 
+    def form_with(self, name: str) -> dict[str, str]:
+        """Of several forms the one that has this field."""
+        return next(form for form in self.forms if name in form)
+
     @property
     def forms(self) -> list[dict[str, str]]:
         """What each of its forms would send as it stands."""

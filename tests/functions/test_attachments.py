@@ -328,6 +328,16 @@ def test_the_same_form_again_is_one_report_with_one_photo(region: Region) -> Non
     assert len(shelf(region, filed)) == 1
 
 
+def test_another_second_photo_is_another_request(region: Region) -> None:
+    """Each of them counts, not the first one alone."""
+    key, first = "a-key-of-a-form-with-photos", (PHOTO, "a.jpg", "image/jpeg")
+    posted_with(first, (PHOTO + b"!", "b.jpg", "image/jpeg"), key=key)
+
+    other = posted_with(first, (PHOTO + b"?", "b.jpg", "image/jpeg"), key=key)
+
+    assert (other.status_code, other.json["code"]) == (409, "idempotency-mismatch")
+
+
 def test_a_form_without_photos_says_nothing_of_them(region: Region) -> None:
     """A control left empty sends a file without a name and content."""
     answer = posted_with((b"", "", "application/octet-stream"))

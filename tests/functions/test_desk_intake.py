@@ -1,11 +1,16 @@
 """At the counter: reports for others, slips, and answers from agencies that work on paper."""
 
 import re
+from io import BytesIO
 
 import pytest
 
+from shared.adapters.firestore_shelves import shelves
+from shared.domain.codes import parse_code
+from shared.edge.bodies import MAX_FILES_BYTES
+from tests.functions.attached import PHOTO, a_ready_file
 from tests.functions.desk_pages import DeskBrowser
-from tests.functions.region import Filed, Region
+from tests.functions.region import GOOD_BODY, Filed, Region
 
 ON_PAPER = "diskan"
 WRITTEN = {
@@ -59,6 +64,32 @@ def test_a_letter_becomes_a_report_and_a_slip(counter: DeskBrowser, region: Regi
     assert "Petugas memeriksa laporan paling lambat" in slip.said
     assert "Anda tidak memberi kontak" in slip.said
     assert "Kencana" not in slip.said
+
+
+def test_a_scanned_letter_comes_with_its_report(counter: DeskBrowser) -> None:
+    """The reporter's own from then on, and not for everybody; the slip says what became of it."""
+    letter = (BytesIO(PHOTO), "surat.jpg", "image/jpeg")
+    drawing = (BytesIO(b"<svg/>"), "denah.svg", "image/svg+xml")
+    form = counter.get("/desk/intake").form_with("channel")
+
+    slip = counter.post("/desk/intake", form | {"body": GOOD_BODY, "files": [letter, drawing]})
+
+    assert slip.status == 201
+    assert "surat.jpg : diterima, sedang diperiksa" in slip.said
+    assert "denah.svg : Jenis berkas ini tidak diterima" in slip.said
+    code = parse_code(re.findall(r"[0-9A-Z]{10}-[0-9A-Z]", slip.said)[0])
+    (file,) = shelves().of(code).files
+    assert (file.is_reporters, file.public, file.name) == (True, False, "surat.jpg")
+
+
+def test_a_scan_that_is_too_large_loses_no_word(counter: DeskBrowser) -> None:
+    """A letter is long to copy."""
+    form = counter.get("/desk/intake").form_with("channel")
+    large = (BytesIO(b"x" * (MAX_FILES_BYTES + 300_000)), "surat.pdf", "application/pdf")
+
+    kept = counter.post("/desk/intake", form | {"body": GOOD_BODY, "files": large})
+
+    assert (kept.status, kept.fields["body"].strip()) == (413, GOOD_BODY)
 
 
 def test_the_slip_is_in_the_language_of_who_takes_it_home(counter: DeskBrowser) -> None:
@@ -154,6 +185,23 @@ def test_the_counter_enters_the_answer_of_an_agency_on_paper(
     assert (answer["type"], answer["by"], answer["on_behalf"]) == ("answered", "intake", True)
     assert answer["agency"]["id"] == ON_PAPER
     assert answer["text"] == WRITTEN["text"]
+
+
+def test_the_sheet_and_its_answer_have_files(counter: DeskBrowser, region: Region) -> None:
+    """Digests on the sheet, which anybody can compare; a photo of the work with the answer."""
+    filed = sent_to_paper(region)
+    a_ready_file(region, filed)
+    verifier, path = DeskBrowser(), f"/desk/r/{filed.code}/answer"
+    sheet = verifier.signed_in(region, "verifier1", f"/desk/r/{filed.code}/sheet")
+    assert shelves().of(filed.id).files[0].sha256 in sheet.said
+    typed = counter.get(path).form_with("on_behalf_of") | {"outcome": "solved", "text": "Sudah."}
+    proof = {"files": (BytesIO(PHOTO), "kapal.jpg", "image/jpeg")}
+
+    bare, done = (counter.post(path, typed | given) for given in ({}, proof))
+
+    assert (bare.status, bool(bare.fault("proof")), done.status) == (422, True, 303)
+    (entry,) = region.read(filed.code, filed.receipt).json["timeline"][-1:]
+    assert len(entry["attachments"]) == 1
 
 
 def test_the_counter_reads_no_more_than_everybody(counter: DeskBrowser, region: Region) -> None:

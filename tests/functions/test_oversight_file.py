@@ -9,6 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from shared.edge.replies.own import OversightFile
+from tests.functions.attached import a_ready_file, announcement
 from tests.functions.region import Filed, Region
 
 ANSWER = {"outcome": "explained", "cause": "anggaran", "text": "Dianggarkan <b>tahun depan</b>."}
@@ -26,6 +27,7 @@ def disputed(region: Region, disputes: dict[str, Filed]) -> Filed:
     """Answered and objected to twice: nothing in these tests changes it."""
     if not disputes:
         filed = region.filed(reporter={"name": NAME, "email": "sekar@surat.example"})
+        a_ready_file(region, filed)
         region.order(filed.code, "route", agency="dpupr")
         region.order(filed.code, "note", text=NOTE)
         for _ in range(2):
@@ -123,6 +125,13 @@ def test_a_browser_gets_a_page_to_print(
     assert region.report(disputed.code)["head"] in answer.text
     assert "<script" not in answer.text
     assert NOTE not in answer.text
+
+
+def test_its_page_lists_the_files_by_their_digests(region: Region, disputed: Filed) -> None:
+    """Whoever is sent the photo as well can compare them."""
+    page = read(region, disputed, accept=HTML).text
+
+    assert f"<td>Foto</td><td>Pelapor</td><td><code>{announcement()['sha256']}</code></td>" in page
 
 
 def test_the_page_names_the_reporter_only_when_asked(region: Region, disputed: Filed) -> None:

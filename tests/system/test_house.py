@@ -76,6 +76,19 @@ def test_an_entry_point_loads_no_client_and_no_other_function(name: str) -> None
     assert not [each for each in loaded if each.startswith(SLOW_TO_LOAD)]
 
 
+def test_filing_loads_nothing_of_files_before_one_comes() -> None:
+    """Most reports bring none: their cold start does not pay for them."""
+    script = "import json, sys, main; main.submit_report; print(json.dumps(sorted(sys.modules)))"
+
+    loaded = set(re.findall(r'"([^"]+)"', _output(sys.executable, "-c", script)))
+
+    assert "shared.usecases.filing" in loaded
+    assert not loaded & {
+        "shared.adapters.bucket", "shared.edge.uploads", "shared.usecases.attaching",
+        "shared.usecases.taking_in", "google.cloud.storage", "PIL",
+    }  # fmt: skip
+
+
 # Who may import whom
 
 

@@ -23,8 +23,10 @@ from infra.manifest import ROOT
 from infra.parked_events import ParkedEvents
 from infra.pubsub import publishing, subscriber
 from shared.usecases.ports import WIRE_SCHEMA
+from tests.corpus.pictures import TELLING
 from tests.emulators import ON_GOOGLE
 from tests.system.local_cloud import REPORT, client_of, started, status_once_routed
+from tests.system.local_files import once_looked_at, upload
 
 pytestmark = pytest.mark.skipif(ON_GOOGLE, reason="Google's emulators give nothing up")
 
@@ -141,6 +143,21 @@ def test_the_command_says_what_it_did(cloud: Cloud, lost: str) -> None:
     assert said.count("sent to report-events") == 3
     assert "3 sent again, 0 left where they are" in said
     assert "Nothing was given up or parked" in cloud.command()[1]
+
+
+def test_an_upload_that_was_given_up_is_cleaned_after_all(cloud: Cloud) -> None:
+    """The bucket tells of it once; its reporter sees no more than a delay."""
+    cloud.web.post("/_emulator/faults", json=NOTHING_ARRIVES).raise_for_status()
+    report = cloud.web.post("/api/reports", json=REPORT).json()
+    id_ = upload(cloud.web, report, TELLING["image/png"](), "image/png")
+    cloud.advance("PT6H")
+    cloud.web.delete("/_emulator/faults").raise_for_status()
+
+    code, said = cloud.command("--all")
+
+    assert code == 0
+    assert said.count("sent to uploads") == 1
+    assert once_looked_at(cloud.web, report, id_)["state"] == "ready"
 
 
 def test_an_unknown_id_is_no_success(cloud: Cloud) -> None:

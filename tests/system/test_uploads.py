@@ -1,23 +1,37 @@
-"""What strangers send on its whole way: bucket, notification, push, cleaning, what people see."""
+"""A file on its whole way: announced, uploaded, cleaned, shown, covered; and what is forgotten."""
 
 import re
 import signal
-import time
-from collections.abc import Callable, Iterator
-from hashlib import sha256
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from emulator.children import free_port
+from shared.domain.attachment import SIZES
 from tests.corpus.hostile import HOSTILE
 from tests.corpus.pictures import CAMERA, LAT, LON, SERIAL, TELLING, WORDS
 from tests.corpus.webp import chunks
 from tests.emulators import ON_GOOGLE
-from tests.functions.uploads import sent
-from tests.system.local_cloud import PATIENCE, REPORT, client_of, started, status_once_routed
+from tests.system.local_cloud import REPORT, client_of, started, status_once_routed
+from tests.system.local_files import announced, held, once, once_looked_at, seen, upload
+
+PIECE = 256 * 1024
+
+
+def photo() -> bytes:
+    """Large enough to come in two pieces: noise does not let itself be made small."""
+    written = BytesIO()
+    Image.effect_noise((900, 700), 120).convert("RGB").save(written, "JPEG", quality=95)
+    assert len(written.getvalue()) > PIECE
+    return written.getvalue()
+
+
+PHOTO = photo()
 
 
 @pytest.fixture(scope="module")
@@ -36,35 +50,21 @@ def report(cloud: httpx.Client) -> dict[str, Any]:
     return filed
 
 
-def upload(web: httpx.Client, report: dict[str, Any], content: bytes, type_: str) -> str:
-    about = {"name": "foto", "type": type_, "size": len(content), "public": True}
-    path, body = (
-        f"/api/reports/{report['code']}/attachments",
-        {"sha256": sha256(content).hexdigest()},
-    )
-    answer = web.post(path, json=about | body, headers=_held(report))
+def begun(invitation: Any, origin: str) -> str:
+    """The address that takes the bytes; a page of `origin` may read it."""
+    headers = {**invitation["headers"], "Origin": origin}
+    answer = httpx.request(invitation["method"], invitation["upload_url"], headers=headers)
     assert answer.status_code == 201, answer.text
-    sent(answer.json(), content)
-    return str(answer.json()["id"])
+    assert answer.headers["Access-Control-Allow-Origin"] == origin
+    return str(answer.headers["Location"])
 
 
-def seen(web: httpx.Client, report: dict[str, Any], id_: str, **headers: str) -> Any:
-    """The file in the list of whoever asks; None: it is not there."""
-    files = web.get(f"/api/reports/{report['code']}/attachments", headers=headers).json()
-    return next((file for file in files if file["id"] == id_), None)
-
-
-def once(look: Callable[[], Any], is_so: Callable[[Any], bool]) -> Any:
-    """Messages take a moment."""
-    end = time.monotonic() + PATIENCE
-    while not is_so(found := look()):
-        assert time.monotonic() < end, found
-        time.sleep(0.05)
-    return found
-
-
-def once_looked_at(web: httpx.Client, report: dict[str, Any], id_: str) -> Any:
-    return once(lambda: seen(web, report, id_, **_held(report)), lambda f: f["state"] != "pending")
+def put(session: str, start: int, end: int) -> int:
+    """A piece of PHOTO."""
+    range_ = f"bytes {start}-{end - 1}/{len(PHOTO)}"
+    return httpx.put(
+        session, content=PHOTO[start:end], headers={"Content-Range": range_}
+    ).status_code
 
 
 def fetched(web: httpx.Client, link: str) -> bytes:
@@ -73,8 +73,8 @@ def fetched(web: httpx.Client, link: str) -> bytes:
     return answer.content
 
 
-def _held(report: dict[str, Any]) -> dict[str, str]:
-    return {"Authorization": f"Receipt {report['receipt'].replace(' ', '')}"}
+def _room(web: httpx.Client) -> str:
+    return web.get("/_emulator").text
 
 
 def _officer(web: httpx.Client, name: str) -> dict[str, str]:
@@ -89,6 +89,21 @@ def _ordered(
     revision = web.get(path, headers=officer).json()["revision"]
     answer = web.post(f"{path}/actions", json=order | {"revision": revision}, headers=officer)
     assert answer.status_code == 200, answer.text
+
+
+def test_a_photo_comes_in_pieces_from_our_own_page(
+    cloud: httpx.Client, report: dict[str, Any]
+) -> None:
+    """And no byte of it through a function."""
+    invitation = announced(cloud, report, PHOTO, "image/jpeg")
+    session = begun(invitation, str(cloud.base_url).rstrip("/"))
+
+    assert put(session, 0, PIECE) == 308
+    assert put(session, PIECE, len(PHOTO)) == 200
+    file = once_looked_at(cloud, report, invitation["id"])
+
+    shown = Image.open(BytesIO(fetched(cloud, file["sizes"]["small"])))
+    assert (shown.format, shown.size) == ("WEBP", (320, 249))
 
 
 @pytest.mark.parametrize("type_", TELLING)
@@ -139,17 +154,49 @@ def test_what_an_officer_covers_is_covered_for_everybody(
     assert fetched(cloud, after["sizes"]["large"]) != before
 
 
+def test_the_control_room_shows_what_lies_there(
+    cloud: httpx.Client, report: dict[str, Any]
+) -> None:
+    once_looked_at(cloud, report, upload(cloud, report, PHOTO, "image/jpeg"))
+
+    found = re.search(r"<td>tanggap-local-attachments</td><td>(\d+)</td>", _room(cloud))
+
+    assert found
+    assert int(found[1]) >= len(SIZES)
+
+
+def test_an_upload_that_nobody_finishes_is_gone_after_its_day(cloud: httpx.Client) -> None:
+    """With its entry; the session is of no use any more. The clock goes on: this comes last."""
+    filed = dict(cloud.post("/api/reports", json=REPORT).json())
+    id_ = announced(cloud, filed, PHOTO, "image/jpeg")["id"]
+
+    cloud.post("/_emulator/clock", json={"advance": "P1D"}, timeout=300).raise_for_status()
+
+    assert seen(cloud, filed, id_, **held(filed)) is None
+
+
 @pytest.mark.skipif(ON_GOOGLE, reason="Google's emulators keep nothing")
-def test_killed_after_the_last_byte_came_the_file_is_ready_all_the_same(tmp_path: Path) -> None:
-    """Wherever the function was: what the bucket told is kept, and is told again."""
+def test_killed_in_the_middle_every_upload_goes_on(tmp_path: Path) -> None:
+    """What had come of one stays; of one that was complete the bucket tells again.
+
+    The bucket is at another address then.
+    """
     state = ("--state", str(tmp_path / "state"))
     with started(tmp_path, free_port(), on=state) as emulator, client_of(emulator.port) as web:
         report = dict(web.post("/api/reports", json=REPORT).json())
-        id_ = upload(web, report, TELLING["image/heic"](), "image/heic")
+        half = announced(web, report, PHOTO, "image/jpeg")
+        session = begun(half, str(web.base_url).rstrip("/"))
+        put(session, 0, PIECE)
+        whole = upload(web, report, TELLING["image/heic"](), "image/heic")
         emulator.end(signal.SIGKILL)
 
     with started(tmp_path, free_port(), on=state) as emulator, client_of(emulator.port) as web:
-        file = once_looked_at(web, report, id_)
+        there = re.search(r"STORAGE_EMULATOR_HOST=(\S+?)<", _room(web))
+        assert there
+        again = re.sub(r"^http://[^/]+", there[1], session)
 
-        assert file["state"] == "ready"
-        assert re.fullmatch(r"/berkas/.+", httpx.URL(file["sizes"]["small"]).path)
+        assert put(again, PIECE, len(PHOTO)) == 200
+        for id_ in (half["id"], whole):
+            file = once_looked_at(web, report, id_)
+            assert file["state"] == "ready"
+            assert fetched(web, file["sizes"]["small"])

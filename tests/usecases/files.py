@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from shared.domain.attachment import Attachment, Place, Shelf, processed
+from shared.domain.file_names import Announcement
 from shared.domain.report import Report
 from shared.domain.statuses import Role
-from shared.usecases.attaching import Announcement, Owner, Slot, announce
+from shared.usecases.attaching import Owner, Slot, announce
 from shared.usecases.file_ports import Invitation
 from shared.usecases.saving import Attempt
 from tests.domain.files import EXTENTS, MIB

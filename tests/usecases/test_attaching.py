@@ -15,8 +15,8 @@ from shared.domain.attachment import (
     kept_name,
     rejected,
 )
+from shared.domain.file_names import Announcement
 from shared.domain.refusals import UnableTo
-from shared.usecases.attaching import Announcement
 from shared.usecases.erasing_files import erase_files
 from shared.usecases.failures import IdempotencyMismatch, StillChanging
 from shared.usecases.ports import StoreAway

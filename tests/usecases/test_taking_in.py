@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 
 from shared.domain.attachment import FileState, incoming_name
+from shared.domain.file_names import Announcement
 from shared.domain.file_reasons import NOT_STORED
 from shared.domain.report import Report
-from shared.usecases.attaching import Announcement
 from shared.usecases.saving import Attempt
 from shared.usecases.taking_in import Brought, Taken, take_in
 from tests.domain.files import MIB
@@ -60,6 +60,17 @@ def test_a_refused_file_refuses_no_other(asked: Announcement, reason: str) -> No
     assert [each.reason for each in files] == [None, reason, None]
     assert [each.state for each in files][1] is FileState.REJECTED
     assert len(office.bucket.names) == 2
+
+
+@pytest.mark.parametrize("type_", ["image/jpeg", "image/svg+xml"])
+def test_what_is_said_of_a_file_turns_no_reading_order(type_: str) -> None:
+    """Taken or refused: its name is told back without marks and folders."""
+    office = FileOffice()
+    hostile = "../etc/\u202egpj.exe"
+
+    (said,) = taken(office, office.filed(), a_photo(1, name=hostile, type=type_))
+
+    assert said.name == "gpj.exe"
 
 
 def test_the_eleventh_file_is_one_too_many() -> None:

@@ -23,7 +23,10 @@ def _written(page: Page, body: str = BODY) -> None:
 def test_from_the_form_to_the_reports_page(
     browser_page: OpenPage, language: str, *, javascript: bool
 ) -> None:
-    """Write, look it over, keep the key, follow: none of it needs a script."""
+    """Write, look it over, keep the key, follow: none of it needs a script.
+
+    Whoever filed reads it at once; nobody else does before it was checked.
+    """
     page = browser_page(390, language=language, javascript=javascript)
     _written(page)
     page.check("[name=anonymous]")
@@ -35,7 +38,10 @@ def test_from_the_form_to_the_reports_page(
 
     assert page.url.endswith(f"/r/{number}")
     assert len(key) == len("4821 9034 7715 2206")
-    assert BODY not in page.content()
+    assert BODY in page.content()
+    stranger = browser_page(390)
+    stranger.goto(page.url)
+    assert BODY not in stranger.content()
 
 
 def test_a_reload_of_the_receipt_is_the_same_receipt(browser_page: OpenPage) -> None:

@@ -9,6 +9,9 @@ from typing import Any
 import httpx
 from playwright.sync_api import Page
 
+from tests.corpus.pictures import TELLING
+from tests.web.uploading import AFTER, LETTER, PHOTO, uploaded
+
 BODY = "Lampu jalan di depan Pasar Kuta mati sejak tiga minggu; anak-anak pulang dalam gelap."
 OFFICER = "dpupr1"
 LONG = "https://contoh.example/" + "a" * 90
@@ -112,10 +115,43 @@ class World:
         return code
 
     @cached_property
+    def photographed(self) -> Mapping[str, str]:
+        """Its files: a photo with a covered part, a letter, and proof that no answer names yet."""
+        filed = self.filed(title="Lubang di jalan")
+        code = filed["code"]
+        self.ordered(code, "route", "verifier1", agency="dpupr")
+        reporter = {"Authorization": f"Receipt {filed['receipt']}"}
+        officer = {"Authorization": f"Bearer {self._token(OFFICER)}"}
+        photo = uploaded(self.web, code, reporter, PHOTO, public=True, name=f"{'IMG' * 15}.jpg")
+        letter = uploaded(self.web, code, reporter, LETTER, "application/pdf", name="surat.pdf")
+        proof = uploaded(self.web, code, officer, AFTER, public=True, name="sesudah.jpg")
+        self.told(filed, action="add", text="Ini fotonya.", attachments=[photo, letter])
+        part = {"left": 100, "top": 100, "right": 400, "bottom": 300}
+        self.ordered(code, "redact", "verifier1", attachment=photo, region=part, text="Wajah.")
+        return {**filed, "photo": photo, "letter": letter, "proof": proof}
+
+    @cached_property
+    def proven(self) -> Mapping[str, str]:
+        """Answered with a picture beside the reporter's own, which says where it was taken."""
+        filed = self.filed(title="Lubang di jalan")
+        code = filed["code"]
+        reporter = {"Authorization": f"Receipt {filed['receipt']}"}
+        uploaded(self.web, code, reporter, TELLING["image/jpeg"](), public=True, name="a.jpg")
+        uploaded(self.web, code, reporter, LETTER, "application/pdf", public=True)
+        self.ordered(code, "route", "verifier1", agency="dpupr")
+        officer = {"Authorization": f"Bearer {self._token(OFFICER)}"}
+        proof = uploaded(self.web, code, officer, AFTER, public=True, name="sesudah.jpg")
+        answer = {"text": "Sudah ditambal.", "outcome": "solved", "attachments": [proof]}
+        self.ordered(code, "respond", OFFICER, **answer)
+        return filed
+
+    @cached_property
     def on_paper(self) -> str:
         """With an agency where nobody signs in."""
         self._changed_contact("diskan")
-        code = self.filed(title=f"Jaring nelayan {LONG}", body=f"{BODY}\n\n{LONG}")["code"]
+        filed = self.filed(title=f"Jaring nelayan {LONG}", body=f"{BODY}\n\n{LONG}")
+        code, held = filed["code"], {"Authorization": f"Receipt {filed['receipt']}"}
+        uploaded(self.web, code, held, LETTER, "application/pdf")
         self.ordered(code, "route", "verifier1", agency="diskan", text="Mohon dijawab.")
         return code
 
@@ -187,6 +223,12 @@ def _own(page: Page, world: World) -> None:
         each.click()
 
 
+def _own_pictures(page: Page, world: World) -> None:
+    """With every field for more of them."""
+    opened(page, world.proven)
+    _all_opened(page)
+
+
 def _disputed(page: Page, world: World) -> None:
     opened(page, world.disputed)
     page.click("#periksa summary")
@@ -212,6 +254,29 @@ def _desk_of_agency(page: Page, world: World) -> None:
     _all_opened(page)
 
 
+def _files_of_verifier(page: Page, world: World) -> None:
+    signed_in(page, "verifier1", f"/desk/r/{world.photographed['code']}")
+    _all_opened(page)
+
+
+def _files_of_agency(page: Page, world: World) -> None:
+    """With proof to be ticked, and a fault in the answer."""
+    signed_in(page, OFFICER, f"/desk/r/{world.photographed['code']}")
+    _all_opened(page)
+    with page.expect_navigation():
+        page.click("form:has([name=action][value=respond]) > .button")
+    _all_opened(page)
+
+
+def _covering(page: Page, world: World) -> None:
+    """A region that is looked at, beside one that is covered; no reason given yet."""
+    path = "/desk/r/{code}/lampiran/{photo}".format_map(world.photographed)
+    signed_in(page, "verifier1", path)
+    page.check("[name='cell.5']")
+    with page.expect_navigation():
+        page.click("form.cover .button.danger")
+
+
 def _board(page: Page, world: World) -> None:
     """With the forms of one report open in their place."""
     signed_in(page, "coordinator", f"/desk/board?open={world.contested}")
@@ -229,6 +294,8 @@ def _counter(page: Page, _world: World) -> None:
 def _slip(page: Page, _world: World) -> None:
     signed_in(page, "intake", "/desk/intake")
     page.fill("[name=body]", f"{BODY} {LONG}")
+    letter = {"name": f"{'surat' * 20}.pdf", "mimeType": "application/pdf", "buffer": LETTER}
+    page.set_input_files("[type=file]", files=[letter])  # type: ignore[list-item]
     noted(page)
 
 
@@ -326,6 +393,8 @@ VISITS: Mapping[str, Visit] = {
     "answered": _at("/r/{world.answered}"),
     "secret": _at("/r/{world.secret}"),
     "own": _own,
+    "pictures": _at("/r/{world.proven[code]}"),
+    "own-pictures": _own_pictures,
     "disputed": _disputed,
     "lost-key": _at("/r/{world.own[code]}/kunci-hilang"),
     "not-found": _at("/r/7K3M9QX2WD-Q"),
@@ -333,6 +402,9 @@ VISITS: Mapping[str, Visit] = {
     "desk": _desk,
     "desk-verifier": _desk_of_verifier,
     "desk-agency": _desk_of_agency,
+    "desk-files": _files_of_verifier,
+    "desk-proof": _files_of_agency,
+    "desk-cover": _covering,
     "board": _board,
     "looks": _on_desk("kepala.dpupr", "/desk/looks"),
     "counter": _counter,

@@ -11,7 +11,7 @@ from shared.domain.statuses import Role
 
 File = Mapping[str, Any]
 
-_MIB = 1 << 20
+MIB = 1 << 20
 _PERHAPS = (
     "reason", "message", "name", "agency", "seq", "sizes", "width", "height", "url", "size",
     "place", "covers",
@@ -47,13 +47,15 @@ def beside(files: Collection[File], named: Collection[str]) -> dict[str, Any]:
 
 
 def said(limits: FileLimits) -> dict[str, Any]:
-    """The limits of the region's policy in words; `each` and `together` in MiB, `bytes` each."""
+    """The limits of the region's policy: in words with MiB, and for scripts in bytes."""
     return {
         "files": limits.files,
-        "each": limits.each // _MIB,
-        "together": limits.together // _MIB,
+        "each": limits.each // MIB,
+        "together": limits.together // MIB,
         "bytes": limits.each,
+        "all_bytes": limits.together,
         "types": [name for type_, name in _SAID.items() if type_ in limits.types],
+        "media": ",".join(sorted(limits.types)),
         "accept": ",".join(_ENDINGS.get(type_, type_) for type_ in _SAID if type_ in limits.types),
     }
 

@@ -15,6 +15,8 @@ _ORDER = (
     "accept", "route", "respond", "resume", "plan", "assign", "hold", "forward", "recall",
     "classify", "refer", "direct", "extend", "reassign", "reopen", "review", "merge", "archive",
 )  # fmt: skip
+# In the form that is no command: files for an answer that is yet to be written.
+AHEAD = "ahead"
 # Where it is this officer's turn, one of these is what it waits for.
 _AWAITED = frozenset({"accept", "route", "respond", "resume"})
 _ELSEWHERE = ("note", "reveal", "redact")
@@ -91,7 +93,9 @@ def command_forms(
 
 def left_over(form: Form, forms: Mapping[str, CommandForm]) -> Mapping[str, str] | None:
     """What was typed for a command that is not offered any more; None: it has its form."""
-    return form.typed if form.problem and form.typed.get("action") not in forms else None
+    if not form.problem or AHEAD in form.typed:
+        return None
+    return form.typed if form.typed.get("action") not in forms else None
 
 
 def _filled(form: Form, begun: Mapping[str, str]) -> Form:

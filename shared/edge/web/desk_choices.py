@@ -1,9 +1,11 @@
 """What can be chosen in an officer's forms, and the words one may begin with."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from shared.domain.directory import Directory, Officer
 from shared.domain.events import Event
+from shared.domain.scene import Person
 from shared.domain.statuses import AnswerKind, ArchiveReason, Kind
 from shared.usecases.views import Reading
 
@@ -54,6 +56,17 @@ def templates_of(directory: Directory, language: str) -> dict[str, tuple[str, ..
     for template in directory.templates:
         for action in template.commands:
             found[action] = (*found.get(action, ()), template.in_language(language))
+    return found
+
+
+def begun(view: Mapping[str, Any], person: Person) -> dict[str, dict[str, str]]:
+    """The suggested agency, unless it is the one that gives the report away; and oneself."""
+    found: dict[str, dict[str, str]] = {}
+    suggested = view["suggestion"] and view["suggestion"]["agency"]
+    if suggested and suggested != (view["agency"] or {}).get("id"):
+        found["route"] = {"agency": suggested}
+    if view["assignee"] is None and person.officer:
+        found["assign"] = {"officer": person.officer}
     return found
 
 

@@ -1,10 +1,10 @@
 """What one report's page tells of the past: events, notes with their writers, messages sent."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from shared.domain.events import Event
-from shared.edge.web.attached import File
+from shared.edge.web.attached import File, beside
 from shared.edge.web.visits import Visit
 from shared.usecases.desk_views import changed_since
 
@@ -15,13 +15,13 @@ _NOTE = "noted"
 def history(
     entries: Sequence[Mapping[str, Any]],
     events: Sequence[Event],
-    files: Iterable[File],
+    files: Collection[File],
     visit: Visit,
     name_of: Callable[[str | None], str],
 ) -> dict[str, Any]:
     """Notes stand apart, with their writers; after a stale send, what changed meanwhile.
 
-    Each entry has the files that it names.
+    Each entry has the files it is about: proof beside the reporter's photo, others in `files`.
     """
     entries = [_with_files(each, files) for each in entries]
     writers = {event.seq: event.officer for event in events if event.type == _NOTE}
@@ -38,9 +38,12 @@ def history(
     }
 
 
-def _with_files(entry: Mapping[str, Any], files: Iterable[File]) -> Mapping[str, Any]:
+def _with_files(entry: Mapping[str, Any], files: Collection[File]) -> Mapping[str, Any]:
     named = entry.get("attachments", ())
-    return {**entry, "files": [file for file in files if file["id"] in named]}
+    pair = beside(files, named)
+    told = {*named, entry.get("attachment")}
+    others = [each for each in files if each["id"] in told and each not in pair["after"]]
+    return {**entry, "files": others, "pair": pair}
 
 
 def _unseen(events: Sequence[Event], visit: Visit) -> frozenset[int]:

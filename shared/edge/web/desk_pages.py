@@ -20,8 +20,12 @@ ACT = Page(
     "act", "POST", "/desk/r/<code>", Caller.OFFICER,
     form="desk_forms.DeskActions", again=DESK_REPORT, files=True,
 )  # fmt: skip
-PROOF = Page(
-    "proof", "POST", "/desk/r/<code>/lampiran/baru", Caller.OFFICER,
+SEND_AHEAD = Page(
+    "send_ahead", "POST", "/desk/r/<code>/lampiran", Caller.OFFICER,
+    form="desk_forms.FilesAhead", again=DESK_REPORT, files=True,
+)  # fmt: skip
+ANNOUNCE_PROOF = Page(
+    "announce_proof", "POST", "/desk/r/<code>/lampiran/baru", Caller.OFFICER,
     form="file_forms.AnnouncementForm",
 )  # fmt: skip
 COVER = Page("cover", "GET", "/desk/r/<code>/lampiran/<id>", Caller.OFFICER)

@@ -14,10 +14,11 @@ from shared.domain.visibility import Viewer, fields, viewer_of
 from shared.edge.desk_forms import RedactWords, RespondHere
 from shared.edge.web.attached import File
 from shared.edge.web.commands import command_forms, left_over
-from shared.edge.web.desk_choices import choices_of, templates_of
-from shared.edge.web.desk_files import FileDesk, drafts, files_on_desk
+from shared.edge.web.desk_choices import begun, choices_of, templates_of
+from shared.edge.web.desk_files import files_on_desk
 from shared.edge.web.desk_history import history
 from shared.edge.web.desk_pages import ACT, DESK_REPORT
+from shared.edge.web.desk_proofs import FileDesk
 from shared.edge.web.dues import due_of
 from shared.edge.web.pages import Page
 from shared.edge.web.visits import Handler, Moved, Shown, Visit
@@ -117,7 +118,7 @@ class ReportDesk:
         forms = command_forms(
             view["actions"],
             visit.form,
-            begun=_begun(view, visit) | ({"merge": {"into": into}} if into else {}),
+            begun=begun(view, visit.person) | ({"merge": {"into": into}} if into else {}),
             templates=templates_of(directory, report.language),
             first="merge" if into else "",
         )
@@ -125,7 +126,7 @@ class ReportDesk:
             "forms": forms,
             "left_over": left_over(visit.form, forms),
             "choices": choices_of(reading, events, colleagues),
-            "asked": {"limits": self.files.limits_said(visit), "drafts": drafts(files, reading)},
+            "asked": self.files.asked(files, reading, visit),
             "assignee": next((one.name for one in staff if one.id == report.assignee), None),
             "today": today,
         }
@@ -133,17 +134,6 @@ class ReportDesk:
     def _name(self, officer: str | None) -> str:
         found = self.desk().officers.by_id(officer) if officer else None
         return found.name if found else ""
-
-
-def _begun(view: Mapping[str, Any], visit: Visit) -> dict[str, dict[str, str]]:
-    """The suggested agency, unless it is the one that gives the report away; and oneself."""
-    begun: dict[str, dict[str, str]] = {}
-    suggested = view["suggestion"] and view["suggestion"]["agency"]
-    if suggested and suggested != (view["agency"] or {}).get("id"):
-        begun["route"] = {"agency": suggested}
-    if view["assignee"] is None and visit.person.officer:
-        begun["assign"] = {"officer": visit.person.officer}
-    return begun
 
 
 def _category(report: Report, reading: Reading) -> str:

@@ -108,9 +108,11 @@ class FilingPages:
     def _receipt(self, visit: Visit, filed: Filed, values: Mapping[str, Any]) -> Shown:
         """Files follow the report: this browser holds it for a while, unless others use it too."""
         if visit.message.shared_device:
-            return Shown("filed.html", {**values, "may_attach": False}, 201)
+            return Shown("filed.html", {**values, "is_shared": True}, 201)
         asked = follow_files.asked_of(filed.report, self.rules(), visit.stamp.at)
-        more = {"may_attach": True, "asked": asked, "draft": visit.message.idempotency_key or ""}
+        form = forms.apart(visit.form, "files", sent=False)
+        draft = visit.message.idempotency_key or ""
+        more = {"asked": asked, "draft": draft, "files_form": form}
         headers = uploading_to(self.upload_site())
         cookie = follow_key.kept(filed.report.code, filed.mark, visit)
         return Shown("filed.html", {**values, **more}, 201, headers, (cookie,))

@@ -8,13 +8,12 @@ from typing import Any
 from flask import Response
 
 from shared.domain.attachment import FileState
-from shared.domain.refusals import Refusal
 from shared.domain.report import Report
 from shared.domain.scene import REPORTER, Rules
 from shared.domain.statuses import Role
 from shared.domain.visibility import Viewer
-from shared.domain.workflow import role_to_attach
 from shared.edge import uploads
+from shared.edge.bodies import MAX_FILES_BYTES
 from shared.edge.headers import NO_PAGE
 from shared.edge.problems import Fault, FieldFaults
 from shared.edge.web import attached
@@ -65,15 +64,8 @@ def asked_of(report: Report, rules: Rules, now: datetime) -> dict[str, Any]:
         "may_be_public": not report.secret,
         "is_open": not (report.secret or report.anonymous or report.supervisory),
         "keeps": not report.supervisory,
+        "at_once": MAX_FILES_BYTES // attached.MIB,
     }
-
-
-def may_attach(report: Report, rules: Rules) -> bool:
-    try:
-        role_to_attach(report, REPORTER, rules.directory)
-    except Refusal:
-        return False
-    return True
 
 
 def own(report: Report, files: Sequence[File]) -> dict[str, Any]:

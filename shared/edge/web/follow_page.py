@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shared.domain.report import Report
 from shared.domain.scene import REPORTER
 from shared.domain.visibility import Viewer
 from shared.edge.follow_forms import FORMS, sent_form
@@ -17,6 +16,8 @@ from shared.usecases.answering import answers_of
 from shared.usecases.failures import WrongLink
 from shared.usecases.file_views import files_view
 from shared.usecases.views import Reading
+
+_TAKING_FILES = frozenset({"confirm", "supplement", "object", "appeal", "add", "split"})
 
 
 def page_of(visit: Visit, ports: FollowPorts, taken: Iterable[Mapping[str, Any]] = ()) -> Shown:
@@ -36,9 +37,10 @@ def page_of(visit: Visit, ports: FollowPorts, taken: Iterable[Mapping[str, Any]]
         link=None if holder else _link(visit, code, ports),
         sent=sent_form(visit.form.typed),
     )
-    attaching = _attaching(report, reading, visit) if holder else {"may_attach": False}
-    headers = uploading_to(ports.upload_site()) if attaching["may_attach"] else {}
-    values |= {"forms": _forms(visit), "taken": list(taken), **attaching}
+    may_attach = bool(holder and _TAKING_FILES & {*values["now"], *values["besides"]})
+    asked = follow_files.asked_of(report, reading.rules, reading.now) if may_attach else None
+    headers = uploading_to(ports.upload_site()) if may_attach else {}
+    values |= {"forms": _forms(visit), "taken": list(taken), "asked": asked}
     return Shown("follow.html", values, headers=headers)
 
 
@@ -49,11 +51,6 @@ def reading_of(visit: Visit, ports: FollowPorts, viewer: Viewer) -> Reading:
 def _forms(visit: Visit) -> dict[str, forms.Form]:
     sent = sent_form(visit.form.typed)
     return {name: forms.apart(visit.form, name, sent=name == sent) for name in FORMS}
-
-
-def _attaching(report: Report, reading: Reading, visit: Visit) -> dict[str, Any]:
-    asked = follow_files.asked_of(report, reading.rules, visit.stamp.at)
-    return {"may_attach": follow_files.may_attach(report, reading.rules), "asked": asked}
 
 
 def _link(visit: Visit, code: str, ports: FollowPorts) -> Link | None:

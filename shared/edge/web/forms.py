@@ -114,7 +114,7 @@ def posted(
 
 def typed(request: Request) -> dict[str, str]:
     """What stands in the fields, right or wrong; nothing when it could not be read."""
-    return {name: value for name, value in request.form.items() if name != _MARK}
+    return {name: value for name, value in bodies.typed_in(request).items() if name != _MARK}
 
 
 def written(request: Request) -> str:

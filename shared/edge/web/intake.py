@@ -9,8 +9,8 @@ from shared.domain.scene import Rules
 from shared.domain.statuses import Role
 from shared.edge import filings, uploads
 from shared.edge.web import desk_choices
-from shared.edge.web.desk_files import FileDesk
 from shared.edge.web.desk_pages import FILE_FOR_ANOTHER, INTAKE
+from shared.edge.web.desk_proofs import FileDesk
 from shared.edge.web.pages import Page
 from shared.edge.web.visits import Handler, Shown, Visit
 from shared.usecases.attaching import Owner

@@ -16,8 +16,9 @@ from shared.domain.statuses import AnswerKind, Role
 from shared.domain.visibility import Viewer, fields
 from shared.domain.workflow import check_entitled
 from shared.edge.headers import NO_PAGE
-from shared.edge.web.desk_files import FileDesk, files_on_desk
+from shared.edge.web.desk_files import files_on_desk
 from shared.edge.web.desk_pages import ENTER_ANSWER, PAPER_ANSWER, SHEET, SHEET_QR
+from shared.edge.web.desk_proofs import FileDesk
 from shared.edge.web.dues import due_of
 from shared.edge.web.pages import Page
 from shared.edge.web.visits import Handler, Moved, Shown, Visit

@@ -27,6 +27,7 @@ from shared.edge.web.visits import Answer, Frame, Handler, Moved, Shown, Visit
 from shared.usecases.ports import StoreAway
 
 _MENDABLE = frozenset({400, 401, 403, 409, 422, 429, 503})
+_TOO_LARGE = 413
 _OURS = 500
 _TAKEN_AWAY = frozenset({"not-yours", "no-such-report", "stale-form"})
 _FLASH = "flash"
@@ -77,7 +78,7 @@ def _answer(
         return _rendered(handlers[page](asked), visit, frame)
     except Exception as failure:
         problem = problem_of(failure)
-        if page.again is None or problem is None or not _is_mendable(problem):
+        if page.again is None or problem is None or not _is_mendable(problem, page):
             raise
         line.code = problem.code
         again = _once_more(visit, page.again, problem)
@@ -95,7 +96,10 @@ def _checked(visit: Visit, model: str) -> Visit:
     return replace(visit, message=message, attempt=attempt)
 
 
-def _is_mendable(problem: Problem) -> bool:
+def _is_mendable(problem: Problem, page: Page) -> bool:
+    """Too large is what files made it."""
+    if problem.status == _TOO_LARGE:
+        return page.files
     return problem.status in _MENDABLE and problem.code != "foreign-form"
 
 

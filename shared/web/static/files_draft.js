@@ -58,11 +58,14 @@ function follow() {
   }
 }
 
-field.querySelector("input").addEventListener("change", async ({ target }) => {
-  const chosen = [...target.files];
-  target.value = "";
+const input = field.querySelector("input");
+async function take() {
+  const chosen = [...input.files];
+  input.value = "";
   for (const each of chosen) await add(each);
-});
+}
+
+input.addEventListener("change", take);
 for (const tick of [anonymous, secret, accusing, shared]) tick.addEventListener("change", follow);
 
 if (localStorage.getItem("tanggap-draft") || form.dataset.draft) {
@@ -72,3 +75,5 @@ if (localStorage.getItem("tanggap-draft") || form.dataset.draft) {
   }
 } else drafts().forEach(remove);
 follow();
+// Somebody may have been quicker than this script.
+take();

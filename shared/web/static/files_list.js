@@ -47,6 +47,7 @@ export class Line {
       if (each.dataset.said === "refused") each.textContent = text;
     });
     this.element.querySelector("progress").hidden = !["sending", "waiting"].includes(word);
+    this.part("public")?.closest("label").toggleAttribute("hidden", word !== "kept");
     this.part("again").hidden = word !== "waiting";
     this.part("remove").hidden = word === "sent";
     this.element.dataset.word = word;
@@ -56,17 +57,11 @@ export class Line {
     this.element.querySelector("progress").value = share;
   }
 
-  // `chosen`: as it is at first. `changed`: told what it is made to be. Where nobody is asked, nothing happens.
+  // Whether all may see it. `chosen`: as it is at first; `changed` is told what it is made to be.
   asks(chosen, changed) {
     const tick = this.part("public");
-    if (!tick) return;
     tick.checked = chosen;
     tick.addEventListener("change", () => changed(tick.checked));
-  }
-
-  // Not to be chosen any more: it has been said.
-  settle() {
-    if (this.part("public")) this.part("public").disabled = true;
   }
 
   on(name, act) {

@@ -9,14 +9,12 @@ const to = `${form.getAttribute("action")}/baru`;
 const [{ waiting }, { Line, typeOf, why }] = await Promise.all([
   import(template.dataset.store), import(template.dataset.list),
 ]);
-const files = await waiting(true);
-const unkept = keeps ? files : await waiting(false);
-const unsent = () => [...new Set([...files.all(), ...unkept.all()])].filter(({ of }) => of === report);
+const kept = await waiting(true);
+const unsaid = keeps ? kept : await waiting(false);
+const unsent = () => [...new Set([...kept.all(), ...unsaid.all()])].filter(({ of }) => of === report);
 let turn = Promise.resolve();
 
-const isPublic = (file) => file.public ?? Boolean(open);
-
-// Until the pause is over, the connection is back, or somebody is impatient.
+// Until the time is over, the connection is back, or somebody is impatient.
 function pause(seconds, line) {
   return new Promise((resolve) => {
     setTimeout(resolve, seconds * 1000);
@@ -25,122 +23,144 @@ function pause(seconds, line) {
   });
 }
 
-// `act` until it gets through, or cannot; `anew`: where to begin when what was begun is gone.
-async function patiently(act, file, line, upload) {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await act();
-    } catch (failure) {
-      if (failure instanceof upload.Gone) delete file.session;
-      else if (!(failure instanceof upload.Away)) throw failure;
-      line.say("waiting");
-      await pause(PAUSES[Math.min(tries, PAUSES.length - 1)], line);
-    }
-  }
-}
-
-async function announced(file, line, upload) {
-  line.say("preparing");
-  line.settle();
-  const mark = form.elements.mark.value;
-  file.invitation = await upload.announce(file, { to, mark, isPublic: isPublic(file) });
-  document.getElementById(`file-${file.invitation.id}`)?.remove();
-}
-
-async function sent(file, line, upload, store) {
-  line.say("sending");
-  const isNew = !file.session;
-  if (isNew) {
-    // An invitation that nobody took up in time is followed by another one.
-    if (!file.invitation) await announced(file, line, upload);
-    const { invitation } = file;
-    delete file.invitation;
-    file.session = await upload.begin(invitation);
-    await store.put(file);
-  }
-  line.say("sending");
-  await upload.send(file.content, file.session, isNew, (there) => line.progress(there / file.content.size));
-}
-
 // One file at a time: a thin line brings one of them home rather than none of all.
 function inTurn(act) {
   turn = turn.then(act, act);
   return turn;
 }
 
-async function deliver(file, line, { store, told = () => {} }) {
-  const upload = await import(template.dataset.upload);
-  try {
-    if (!file.session) await patiently(() => announced(file, line, upload), file, line, upload);
-    if (file.invitation) told(file.invitation.id);
-    await inTurn(() => navigator.locks.request(file.id, async () => {
-      const isHere = () => store.all().includes(file);
-      if (isHere() && await store.has(file.id)) {
-        await patiently(() => isHere() && sent(file, line, upload, store), file, line, upload);
+// One file on its way, and the line that tells of it.
+class Delivery {
+  constructor(file, list, { files, told = () => {}, removed = () => {} }) {
+    Object.assign(this, { file, files, told });
+    this.line = new Line(file, template, list);
+    this.line.on("remove", () => {
+      files.drop(file.id);
+      removed();
+      this.line.remove();
+    });
+  }
+
+  isWanted() {
+    return this.files.all().includes(this.file);
+  }
+
+  async go() {
+    this.upload = await import(template.dataset.upload);
+    try {
+      if (!this.file.session) await this.patiently(() => this.announce());
+      await inTurn(() => navigator.locks.request(this.file.id, () => this.patiently(() => this.send())));
+      await this.files.drop(this.file.id);
+      this.line.say("sent");
+    } catch (failure) {
+      if (failure instanceof this.upload.Ended) return this.line.say("expired");
+      await this.files.drop(this.file.id);
+      this.line.say("refused", failure.message);
+    }
+  }
+
+  // Until it gets through, or cannot.
+  async patiently(act) {
+    for (let tries = 0; this.isWanted(); tries += 1) {
+      try {
+        return await act();
+      } catch (failure) {
+        if (failure instanceof this.upload.Gone) delete this.file.session;
+        else if (!(failure instanceof this.upload.Away)) throw failure;
+        this.line.say("waiting");
+        await pause(PAUSES[Math.min(tries, PAUSES.length - 1)], this.line);
       }
-    }));
-    await store.drop(file.id);
-    line.say("sent");
-  } catch (failure) {
-    if (failure instanceof upload.Ended) return line.say("expired");
-    await store.drop(file.id);
-    line.say("refused", failure.message);
+    }
+  }
+
+  async announce() {
+    this.line.say("preparing");
+    const mark = form.elements.mark.value;
+    this.invitation = await this.upload.announce(this.file, { to, mark });
+    this.told(this.invitation.id);
+    document.getElementById(`file-${this.invitation.id}`)?.remove();
+  }
+
+  async send() {
+    if (!(await this.files.has(this.file.id))) return;
+    const isNew = !this.file.session;
+    if (isNew) await this.begin();
+    this.line.say("sending");
+    await this.upload.send(this.file.content, this.file.session, {
+      isNew,
+      isWanted: () => this.isWanted(),
+      progress: (there) => this.line.progress(there / this.file.content.size),
+    });
+  }
+
+  // An invitation is good for one beginning; the same file is then given another one.
+  async begin() {
+    if (!this.invitation) await this.announce();
+    const { invitation } = this;
+    this.invitation = null;
+    this.file.session = await this.upload.begin(invitation);
+    await this.files.put(this.file);
   }
 }
 
-function take(file, list, options = { store: files }) {
-  const line = new Line(file, template, list);
-  line.asks(isPublic(file), (chosen) => options.store.put(Object.assign(file, { public: chosen })));
-  line.on("remove", () => {
-    options.store.drop(file.id);
-    options.removed?.();
-    line.remove();
-  });
-  deliver(file, line, options);
-}
-
-// A field of this page: the files' own, or one of a form, which then names them.
-function listen(field, list, into) {
-  field.addEventListener("change", async () => {
-    const chosen = [...field.files];
-    field.value = "";
-    for (const each of chosen) await add(each, list, into);
-  });
-}
-
-async function add(chosen, list, into) {
+async function add(chosen, { list, isPublic, ...options }) {
   const { smaller } = await import(template.dataset.photo);
   const content = await smaller(new Blob([chosen], { type: typeOf(chosen) }));
-  const file = { id: crypto.randomUUID(), of: report, name: chosen.name, type: content.type, content, at: Date.now() };
+  const file = {
+    id: crypto.randomUUID(), of: report, name: chosen.name, type: content.type, content, at: Date.now(), public: isPublic,
+  };
   const reason = why(file, template.dataset, unsent());
-  if (reason) {
-    const line = new Line(file, template, list);
-    line.say(reason);
-    return line.on("remove", () => line.remove());
+  if (!reason) {
+    await unsaid.put(file);
+    return new Delivery(file, list, { files: unsaid, ...options }).go();
   }
-  await unkept.put(file);
-  const named = into && Object.assign(document.createElement("input"), { type: "hidden", value: "true" });
-  take(file, list, {
-    store: unkept,
-    told: (id) => named && into.append(Object.assign(named, { name: `attachments.${id}` })),
-    removed: () => named?.remove(),
-  });
+  const line = new Line(file, template, list);
+  line.say(reason);
+  line.on("remove", () => line.remove());
 }
 
-const list = form.querySelector("[data-list]");
-form.querySelectorAll("[data-plain]").forEach((part) => { part.hidden = true; });
+// The files' own field, or one within a form, which then names what was chosen there.
+function listen(place, naming) {
+  const [field, tick] = ["file", "checkbox"].map((type) => place.querySelector(`[type=${type}]`));
+  const list = place.querySelector("[data-list]");
+  const take = () => {
+    const chosen = [...field.files];
+    field.value = "";
+    chosen.forEach((each) => add(each, { list, isPublic: Boolean(tick?.checked), ...naming() }));
+  };
+  field.addEventListener("change", take);
+  // Somebody may have been quicker than this script.
+  take();
+}
+
+function namingIn(pick) {
+  const name = Object.assign(document.createElement("input"), { type: "hidden", value: "true" });
+  return {
+    told: (id) => pick.append(Object.assign(name, { name: `attachments.${id}` })),
+    removed: () => name.remove(),
+  };
+}
+
+document.querySelectorAll("[data-plain]").forEach((part) => { part.hidden = true; });
 form.addEventListener("submit", (event) => event.preventDefault());
-listen(form.querySelector("[type=file]"), list);
+listen(form, () => ({}));
 document.querySelectorAll("[data-pick]").forEach((pick) => {
   pick.hidden = false;
-  listen(pick.querySelector("[type=file]"), pick.querySelector("[data-list]"), pick);
+  listen(pick, () => namingIn(pick));
 });
-document.querySelectorAll("[data-plain]").forEach((part) => { part.hidden = true; });
+// Whoever gives up the key leaves nothing behind.
+const forget = document.querySelector("form[action$='/lupakan']");
+forget?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await Promise.all(unsent().map(({ id }) => kept.drop(id)));
+  forget.submit();
+});
 addEventListener("beforeunload", (event) => {
   if (!keeps && unsent().length) event.preventDefault();
 });
 
-for (const file of files.all().filter(({ of }) => of === `draft ${draft}`)) {
-  await files.put(Object.assign(file, { of: report }));
+for (const file of kept.all()) {
+  const isDrafts = file.of === `draft ${draft}`;
+  if (isDrafts) await kept.put(Object.assign(file, { of: report, public: file.public ?? Boolean(open) }));
+  if (file.of === report) new Delivery(file, form.querySelector("[data-list]"), { files: kept }).go();
 }
-files.all().filter(({ of }) => of === report).forEach((file) => take(file, list));

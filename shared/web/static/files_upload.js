@@ -20,10 +20,10 @@ export class Refused extends Error {}
 const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 // { id, upload_url, method, headers }; the same file again has the same id.
-export async function announce(file, { to, mark, isPublic }) {
+export async function announce(file, { to, mark }) {
   const sha256 = hex(await crypto.subtle.digest("SHA-256", await file.content.arrayBuffer()));
   const { name, type, content: { size } } = file;
-  const said = { mark, idempotency_key: file.id, name, type, size, sha256, public: isPublic };
+  const said = { mark, idempotency_key: file.id, name, type, size, sha256, public: file.public };
   const answer = await fetch(to, {
     method: "POST",
     headers: { Accept: "application/json" },
@@ -46,10 +46,11 @@ export async function begin({ upload_url: url, method, headers }) {
   return answer.headers.get("Location");
 }
 
-// From where the bucket has it to the end; `progress` is told the bytes that are there.
-export async function send(content, session, isNew, progress) {
+// From where the bucket has it to the end, as long as it is wanted; `progress` is told the bytes that
+// are there.
+export async function send(content, session, { isNew, isWanted, progress }) {
   let there = isNew ? 0 : await put(session, null, `bytes */${content.size}`, content.size);
-  while (there < content.size) {
+  while (there < content.size && isWanted()) {
     progress(there);
     const [start, end] = [there, Math.min(there + PIECE, content.size)];
     const range = `bytes ${start}-${end - 1}/${content.size}`;

@@ -111,6 +111,25 @@ def test_a_transform_depends_on_what_is_stored(
     assert document.get().to_dict() == {"a": after}
 
 
+def test_what_a_transform_left_as_it_was_is_told_as_it_was(firestore: Client) -> None:
+    """Also when a later one of the same write changes that field."""
+    document = firestore.document("c/x")
+    document.set({"a": 1})
+    maxima = [{"field_path": "a", "maximum": {"integer_value": each}} for each in (0, 5)]
+    write = {"update": {"name": document._document_path}, "update_mask": {}}
+
+    answer = firestore._firestore_api.commit(
+        {
+            "database": firestore._database_string,
+            "writes": [{**write, "update_transforms": maxima}],
+        }
+    )
+
+    (result,) = answer.write_results
+    assert [each.integer_value for each in result.transform_results] == [1, 5]
+    assert document.get().to_dict() == {"a": 5}
+
+
 def test_the_server_time_is_one_for_a_commit(firestore: Client) -> None:
     """To the millisecond, and not behind the commit."""
     batch = firestore.batch()

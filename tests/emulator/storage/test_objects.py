@@ -61,32 +61,11 @@ def test_names_are_listed_in_order_page_by_page(bucket: Bucket) -> None:
     assert [[blob.name for blob in page] for page in pages] == [["b/1", "b/10"], ["b/2"]]
 
 
-def test_a_copy_has_a_type_of_its_own(bucket: Bucket) -> None:
-    bucket.blob("from").upload_from_string(LARGE, "application/octet-stream")
-    to = bucket.blob("to")
-    to.content_type = "application/pdf"
-
-    to.rewrite(bucket.blob("from"))
-    bucket.blob("from").delete()
-
-    assert bucket.get_blob("to").content_type == "application/pdf"
-    assert bucket.blob("to").download_as_bytes() == LARGE
-
-
-def test_another_way_to_copy(bucket: Bucket) -> None:
-    bucket.blob("from").upload_from_string(SMALL, "image/webp")
-
-    bucket.copy_blob(bucket.blob("from"), bucket, "to")
-
-    assert bucket.get_blob("to").content_type == "image/webp"
-
-
 def test_what_is_not_there_is_404(bucket: Bucket, here: World) -> None:
     elsewhere = here.client.bucket("another")
     for call in (
         bucket.blob("x").download_as_bytes,
         bucket.blob("x").delete,
-        lambda: bucket.blob("y").rewrite(bucket.blob("x")),
         lambda: elsewhere.blob("x").upload_from_string(b""),
         lambda: list(elsewhere.list_blobs()),
     ):

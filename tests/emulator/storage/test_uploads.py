@@ -117,13 +117,15 @@ def test_a_file_whose_size_is_said_at_the_end(here: World) -> None:
 
 
 def test_a_finished_upload_stays_finished(here: World) -> None:
-    """Its client may not have heard of it."""
+    """Its client may not have heard of it, and who was told may have taken the object away."""
     session = here.started()
     put(session, CONTENT)
 
     again = [put(session, CONTENT), put(session, b"", f"*/{WHOLE}")]
+    here.bucket.blob(NAME).delete()
+    again += [put(session, CONTENT), put(session, b"", f"*/{WHOLE}")]
 
-    assert [answer.status_code for answer in again] == [200, 200]
+    assert [answer.status_code for answer in again] == [200] * 4
     assert here.topics.names == [NAME]
 
 
@@ -156,6 +158,21 @@ def test_what_was_not_invited_is_refused(here: World, size: int, send: str, code
 
     assert answer.status_code == 400
     assert f"<Code>{code}</Code>" in answer.text
+    assert here.bucket.get_blob(NAME) is None
+
+
+@pytest.mark.parametrize("said", ["Transfer-Encoding: chunked", "Content-Length: -1"])
+def test_a_body_of_unknown_length_is_refused(here: World, said: str) -> None:
+    """Not taken for an empty one; nothing of it is read as another request."""
+    session = here.started()
+    there = urlsplit(session)
+    with socket.create_connection((there.hostname or "", there.port or 0)) as connection:
+        head = f"PUT {there.path}?{there.query} HTTP/1.1\r\nHost: {there.netloc}\r\n{said}\r\n\r\n"
+        connection.sendall(head.encode() + b"1\r\nx\r\n0\r\n\r\n")
+        answer = b"".join(iter(lambda: connection.recv(1024), b""))
+
+    assert answer.startswith(b"HTTP/1.1 411 ")
+    assert answer.count(b"HTTP/1.1") == 1
     assert here.bucket.get_blob(NAME) is None
 
 

@@ -176,6 +176,12 @@ SLIPS = {
         '    pages   = ["*"]',
         files.only_the_regions_own_pages_upload,
     ),
+    "pages that cannot read how far their upload is": Slip(
+        "storage.tf",
+        '"Content-Range", "Location", "Range", ',
+        '"Content-Range", "Location", ',
+        files.a_page_uploads_as_it_does_on_one_machine,
+    ),
     "a sender of files who may write": Slip(
         "storage.tf",
         'read   = { role = "roles/storage.objectViewer"',

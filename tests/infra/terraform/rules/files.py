@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from emulator.files import bucket_name, buckets_of
 from infra import region_file
 from tests.infra.terraform.rules.offences import MANIFEST, Rule, differing
 from tests.infra.terraform.workspace import Plan
@@ -56,6 +57,15 @@ def only_the_regions_own_pages_upload(plan: Plan) -> Iterator[str]:
             yield from differing(name, "uploads from", set(rule["origin"]), wanted)
 
 
+def a_page_uploads_as_it_does_on_one_machine(plan: Plan) -> Iterator[str]:
+    """What browsers were tried with: the same methods, and headers that they send and read."""
+    local = {each.name: each.cors[0] for each in buckets_of(MANIFEST, pages=(), origins=())}
+    for name, values in plan.of(_BUCKETS).items():
+        (rule,), tried = values["cors"], local[bucket_name(name)]
+        yield from differing(name, "methods", set(rule["method"]), set(tried.methods))
+        yield from differing(name, "headers", set(rule["response_header"]), set(tried.headers))
+
+
 def a_function_touches_files_as_its_entry_says(plan: Plan) -> Iterator[str]:
     for key, values in plan.of("google_storage_bucket_iam_member.function").items():
         _, name, touch = key.split("/")
@@ -73,5 +83,6 @@ RULES: tuple[Rule, ...] = (
     a_bucket_forgets_what_the_manifest_says,
     a_new_object_is_told_to_its_topic,
     only_the_regions_own_pages_upload,
+    a_page_uploads_as_it_does_on_one_machine,
     a_function_touches_files_as_its_entry_says,
 )
