@@ -13,6 +13,7 @@ from shared.adapters import (
     firestore_officers,
     firestore_people,
     firestore_region,
+    firestore_supporters,
     token_verifier,
 )
 from shared.adapters.desk import desk
@@ -109,7 +110,8 @@ def _person(call: Call) -> Person:
 
 def _view(report: Report, call: Call, person: Person, viewer: Viewer) -> dict[str, Any]:
     reading = _reading(call, person, viewer)
-    view = full_view(report, reading, desk())
+    supporters = firestore_supporters.supporters().count(report.code)
+    view = full_view(report, reading, desk(), supporters=supporters)
     sent = firestore_notices.notices().of_report(report.code)
     return {**view, "notices": notices_view(sent, reading)}
 

@@ -8,7 +8,8 @@ from emulator.storage.objects import Made, Stored
 from emulator.storage.ranges import sent
 from emulator.storage.refusals import unimplemented
 from emulator.storage.resources import headers_of
-from emulator.storage.uploads import Limits, Uploads
+from emulator.storage.unfinished import Limits
+from emulator.storage.uploads import Uploads
 
 _CANCELLED = 499
 

@@ -2,12 +2,9 @@
 as it needs, and tells after a break how far it came.
 """
 
-import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from sqlite3 import Row
+from datetime import datetime
 
 from emulator.storage.objects import Made, Objects, Stored
 from emulator.storage.ranges import Sent
@@ -21,36 +18,12 @@ from emulator.storage.refusals import (
 )
 from emulator.storage.store import Store
 from emulator.storage.times import instant, microseconds
+from emulator.storage.unfinished import LIFETIME, Limits, Session, read, written
 
 # What is kept of an upload that goes on is a multiple of this.
 PIECE = 256 * 1024
-_LIFETIME = timedelta(days=7)
 
 Receive = Callable[[int], bytes]  # at most so many bytes of what is sent; empty: no more come
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """In bytes; x-goog-content-length-range."""
-
-    least: int = 0
-    most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    id: str
-    made: Made
-    content: int
-    received: int
-    total: int | None
-    limits: Limits
-    started: int
-    generation: int | None
-
-    @property
-    def is_done(self) -> bool:
-        return self.generation is not None
 
 
 class Uploads:
@@ -67,17 +40,13 @@ class Uploads:
         id_ = secrets.token_urlsafe(48)
         with self._store.writing() as connection:
             content, at = self._objects.contents.new(), microseconds(self._now())
-            conditions = json.dumps(dict(made.conditions))
-            about = (id_, made.bucket, made.name, made.type, content, 0, total)
-            rules = (bounds.least, bounds.most, conditions, made.is_new)
-            connection.execute(_NEW, (*about, *rules, at, None))
+            written(connection, Session(id_, made, content, 0, total, bounds, at, None))
         return id_
 
     def receive(self, id_: str, sent: Sent, receive: Receive) -> Stored | int | None:
         """The object when it is complete; else how many bytes of it are here.
 
-        None: it was complete, and is gone since: who asks late need not send it again.
-
+        None: it was complete and is gone since; who asks late need not send it again.
         Bytes that are here already are passed over; of a break what came before it stays.
         """
         session = self._session(id_)
@@ -93,16 +62,16 @@ class Uploads:
 
     def forget(self) -> None:
         """A session ends after a week, finished or not."""
-        before = microseconds(self._now() - _LIFETIME)
+        before = microseconds(self._now() - LIFETIME)
         for row in self._store.rows("SELECT * FROM uploads WHERE started <= ?", before):
-            self._end(_read(row))
+            self._end(read(row))
 
     def _session(self, id_: str) -> Session:
         row = self._store.row("SELECT * FROM uploads WHERE id = ?", id_)
         if row is None:
             no_session()
-        session = _read(row)
-        if instant(session.started) + _LIFETIME <= self._now():
+        session = read(row)
+        if instant(session.started) + LIFETIME <= self._now():
             ended_session()
         return session
 
@@ -152,9 +121,6 @@ class Uploads:
             connection.execute("DELETE FROM uploads WHERE id = ?", (session.id,))
 
 
-_NEW = "INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
-
 def _room(session: Session) -> int:
     """Of the next piece."""
     most = [PIECE]
@@ -182,11 +148,3 @@ def _check(total: int, limits: Limits) -> None:
         too_large()
     if total < limits.least:
         too_small()
-
-
-def _read(row: Row) -> Session:
-    conditions = json.loads(row["conditions"])
-    made = Made(row["bucket"], row["name"], row["type"], conditions, bool(row["is_new"]))
-    limits = Limits(row["least"], row["most"])
-    kept = (row["content"], row["received"], row["total"], limits, row["started"])
-    return Session(row["id"], made, *kept, row["generation"])

@@ -7,7 +7,7 @@ from emulator.storage.objects import Made
 from emulator.storage.refusals import Refused, forbidden, invalid, unimplemented
 from emulator.storage.sessions import Sessions
 from emulator.storage.signatures import Signatures
-from emulator.storage.uploads import Limits
+from emulator.storage.unfinished import Limits
 
 _RANGE = "x-goog-content-length-range"
 

@@ -35,24 +35,19 @@ class CloudBucket:
 
     def invite(self, name: str, *, type_: str, size: int, until: datetime) -> Invitation:
         """Its sender has to repeat the headers: they are signed."""
-        limits = {"x-goog-content-length-range": f"0,{size}"}
+        there, limits = self._there(), {"x-goog-content-length-range": f"0,{size}"}
         with reaching_the_bucket():
-            url = (
-                self._there()
-                .blob(name)
-                .generate_signed_url(
-                    version="v4",
-                    method="RESUMABLE",
-                    expiration=_lifetime(until),
-                    content_type=type_,
-                    headers=dict(limits),
-                    api_access_endpoint=self._there().client.api_endpoint,
-                    **signing(),
-                )
+            url = there.blob(name).generate_signed_url(
+                version="v4",
+                method="RESUMABLE",
+                expiration=_lifetime(until),
+                content_type=type_,
+                headers=dict(limits),
+                api_access_endpoint=there.client.api_endpoint,
+                **signing(),
             )
-        return Invitation(
-            url, "POST", {"Content-Type": type_, "x-goog-resumable": "start", **limits}
-        )
+        started = {"Content-Type": type_, "x-goog-resumable": "start"}
+        return Invitation(url, "POST", {**started, **limits})
 
     def open(self, name: str) -> BinaryIO:
         blob = self._existing(name)
@@ -67,20 +62,15 @@ class CloudBucket:
     def save(self, name: str, content: BinaryIO | bytes, type_: str) -> None:
         stream = BytesIO(content) if isinstance(content, bytes) else content
         with reaching_the_bucket():
-            self._there().blob(name).upload_from_file(
-                stream, rewind=True, size=_length(stream), content_type=type_, **bounded()
-            )
+            self._write(name, stream, type_)
 
     def bring(self, name: str, content: BinaryIO, type_: str) -> None:
         """Whoever may only add to the bucket may not look whether it is there."""
         from google.api_core.exceptions import Forbidden, PreconditionFailed
 
-        as_new = {"if_generation_match": 0, "rewind": True, **bounded()}
         try:
             with reaching_the_bucket():
-                self._there().blob(name).upload_from_file(
-                    content, size=_length(content), content_type=type_, **as_new
-                )
+                self._write(name, content, type_, if_generation_match=0)
         except PreconditionFailed:
             return
         except Forbidden as error:
@@ -90,6 +80,13 @@ class CloudBucket:
         with reaching_the_bucket():
             for blob in list(self._there().list_blobs(prefix=prefix, **bounded())):
                 _remove(blob)
+
+    def _write(self, name: str, content: BinaryIO, type_: str, **conditions: int) -> None:
+        """All of it, wherever it stands."""
+        length = content.seek(0, SEEK_END)
+        self._there().blob(name).upload_from_file(
+            content, rewind=True, size=length, content_type=type_, **conditions, **bounded()
+        )
 
     def _existing(self, name: str) -> "Blob":
         """As it is now: a later change of the object is no part of what is read of it."""
@@ -160,11 +157,6 @@ def _remove(blob: "Blob") -> None:
         blob.delete(**bounded())
     except NotFound:
         return
-
-
-def _length(stream: BinaryIO) -> int:
-    """Of the whole, wherever it stands."""
-    return stream.seek(0, SEEK_END)
 
 
 def _lifetime(until: datetime) -> timedelta:

@@ -40,9 +40,7 @@ def viewer_for(report: Report, person: Person) -> Viewer:
     return viewer
 
 
-def full_view(
-    report: Report, reading: Reading, desk: Desk, *, supporters: int = 0
-) -> dict[str, Any]:
+def full_view(report: Report, reading: Reading, desk: Desk, *, supporters: int) -> dict[str, Any]:
     events, shelf = desk.reports.timeline_with_shelf(report.code, report.seq)
     files = files_view(report, events, shelf, reading, keys=desk.keys, seals=desk.seals)
     return report_view(report, events, reading, supporters=supporters, files=files)

@@ -269,7 +269,7 @@ def test_a_timeline_withholds_a_text_but_never_its_digest(region: Region) -> Non
 
 
 def test_support_counts_once_per_browser(region: Region, a_report: Filed) -> None:
-    """A cookie knows the browser; another browser counts again."""
+    """A cookie knows the browser; another browser counts again. Officers see the same number."""
     first = support(region, a_report)
     again = support(region, a_report, cookie_of(first))
     other = support(region, a_report)
@@ -277,6 +277,8 @@ def test_support_counts_once_per_browser(region: Region, a_report: Filed) -> Non
     counts = [Supported.model_validate(answer.json).supporters for answer in (first, again, other)]
     assert counts == [1, 1, 2]
     assert region.read(a_report.code).json["supporters"] == 2
+    seen = region.desk(f"/reports/{a_report.code}")
+    assert seen.json["supporters"] == 2
 
 
 def test_the_cookie_is_for_this_site_only(region: Region, a_report: Filed) -> None:

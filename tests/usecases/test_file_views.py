@@ -129,7 +129,7 @@ def test_an_event_names_its_files_and_the_list_names_the_event() -> None:
 
     report = answered_with(office, report, after)
 
-    view = full_view(report, reading(office, Viewer.PUBLIC), office.desk)
+    view = full_view(report, reading(office, Viewer.PUBLIC), office.desk, supporters=0)
     assert view["timeline"][-1]["attachments"] == [after.id]
     assert [(each["id"], each.get("seq")) for each in view["attachments"]] == [
         (before.id, None),

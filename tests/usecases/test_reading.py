@@ -145,7 +145,7 @@ def test_the_clocks_of_a_secret_report_do_not_tell_what_it_is_about(
         (Viewer.PUBLIC, ["verification"]),
         (Viewer.REPORTER, ["verification", "legal"]),
     ):
-        clocks = full_view(report, reading_of(office, viewer), office.desk)["clocks"]
+        clocks = full_view(report, reading_of(office, viewer), office.desk, supporters=0)["clocks"]
         assert [clock["kind"] for clock in clocks] == kinds
         assert all(("because" in clock) is (viewer is Viewer.REPORTER) for clock in clocks)
 
