@@ -6,15 +6,12 @@ with the next start, perhaps once more.
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from emulator.storage.buckets import Bucket
 from emulator.storage.resources import resource_of
 from emulator.storage.store import Store
+from emulator.storage.stored import Stored
 from emulator.storage.times import written
-
-if TYPE_CHECKING:
-    from emulator.storage.objects import Stored
 
 Publish = Callable[[str, bytes, Mapping[str, str]], None]  # topic, data, attributes
 
@@ -23,7 +20,7 @@ class Announcements:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def note(self, bucket: Bucket, new: "Stored", before: int | None) -> None:
+    def note(self, bucket: Bucket, new: Stored, before: int | None) -> None:
         """Inside of `Store.writing`. `before`: the generation that it takes the place of."""
         for number, told in enumerate(bucket.notifications, start=1):
             if new.name.startswith(told.prefix):
@@ -42,11 +39,11 @@ class Announcements:
 _NOTE = "INSERT INTO announcements (topic, data, attributes) VALUES (?, ?, ?)"
 
 
-def _data(new: "Stored") -> bytes:
+def _data(new: Stored) -> bytes:
     return json.dumps(resource_of(new), indent=2).encode()
 
 
-def _attributes(bucket: str, number: int, new: "Stored", before: int | None) -> Mapping[str, str]:
+def _attributes(bucket: str, number: int, new: Stored, before: int | None) -> Mapping[str, str]:
     replaced = {} if before is None else {"overwroteGeneration": str(before)}
     return {
         "notificationConfig": f"projects/_/buckets/{bucket}/notificationConfigs/{number}",

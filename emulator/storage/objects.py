@@ -10,24 +10,10 @@ from emulator.storage.buckets import Buckets
 from emulator.storage.contents import Contents, Digests
 from emulator.storage.refusals import forbidden, invalid, no_object, unmet
 from emulator.storage.store import Store
+from emulator.storage.stored import Stored
 from emulator.storage.times import microseconds
 
 Conditions = Mapping[str, int]  # ifGenerationMatch and the like, as in the protocol
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """`created` in microseconds, `md5` and `crc32c` in base64."""
-
-    bucket: str
-    name: str
-    generation: int
-    content: int
-    size: int
-    type: str
-    md5: str
-    crc32c: str
-    created: int
 
 
 @dataclass(frozen=True, slots=True)

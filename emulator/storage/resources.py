@@ -2,16 +2,14 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
+from emulator.storage.stored import Stored
 from emulator.storage.times import http_date, written
 
-if TYPE_CHECKING:
-    from emulator.storage.objects import Stored
 
-
-def resource_of(stored: "Stored") -> dict[str, Any]:
+def resource_of(stored: Stored) -> dict[str, Any]:
     path = f"b/{stored.bucket}/o/{quote(stored.name, safe='')}"
     return {
         "kind": "storage#object",
@@ -32,7 +30,7 @@ def resource_of(stored: "Stored") -> dict[str, Any]:
     }
 
 
-def headers_of(stored: "Stored") -> Mapping[str, str]:
+def headers_of(stored: Stored) -> Mapping[str, str]:
     return {
         "Content-Type": stored.type,
         "ETag": f'"{_etag(stored)}"',
@@ -46,5 +44,5 @@ def headers_of(stored: "Stored") -> Mapping[str, str]:
     }
 
 
-def _etag(stored: "Stored") -> str:
+def _etag(stored: Stored) -> str:
     return b64encode(str(stored.generation).encode()).decode()

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from emulator.storage.messages import Request, Response
-from emulator.storage.objects import Made, Stored
+from emulator.storage.objects import Made
 from emulator.storage.ranges import sent
 from emulator.storage.refusals import unimplemented
 from emulator.storage.resources import headers_of
+from emulator.storage.stored import Stored
 from emulator.storage.unfinished import Limits
 from emulator.storage.uploads import Uploads
 

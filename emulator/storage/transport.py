@@ -98,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(piece)
 
     def _refuse_unknown_length(self) -> None:
-        """Or the body would be read as the next request. Chunks, too: no client of ours sends any."""
+        """Or the body would be read as the next request. Chunks, too: no client here sends any."""
         self._send(Response(HTTPStatus.LENGTH_REQUIRED))
         self._hang_up()
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-from emulator.storage.objects import Made, Objects, Stored
+from emulator.storage.objects import Made, Objects
 from emulator.storage.ranges import Sent
 from emulator.storage.refusals import (
     ended_session,
@@ -17,6 +17,7 @@ from emulator.storage.refusals import (
     unavailable,
 )
 from emulator.storage.store import Store
+from emulator.storage.stored import Stored
 from emulator.storage.times import instant, microseconds
 from emulator.storage.unfinished import LIFETIME, Limits, Session, read, written
 
