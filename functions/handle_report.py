@@ -23,13 +23,7 @@ from shared.domain.report import Report
 from shared.domain.scene import Person
 from shared.domain.visibility import Viewer
 from shared.edge.callers import officer_of, person_of
-from shared.edge.contract import (
-    ACT_AS_OFFICER,
-    LIST_AGENCIES,
-    READ_AS_OFFICER,
-    SEARCH,
-    Operation,
-)
+from shared.edge.contract import ACT_AS_OFFICER, LIST_AGENCIES, READ_AS_OFFICER, SEARCH, Operation
 from shared.edge.http import Call, Reply, serve
 from shared.edge.people_calls import CALLS, Registry
 from shared.edge.problems import Fault, FieldFaults

@@ -14,7 +14,7 @@ MANIFEST = ROOT / "infra" / "functions.yaml"
 _BELOW = "/*"
 
 Signature = Literal["http", "cloudevent"]
-Touch = Literal["invite", "read", "write"]
+Touch = Literal["invite", "read", "remove", "write"]
 
 
 @dataclass(frozen=True, slots=True)

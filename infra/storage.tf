@@ -20,10 +20,11 @@ locals {
   ]...)
   _inviting = toset([for each in values(local._touching) : each.function if each.touch == "invite"])
 
-  # Who invites may put new objects where they are looked at, and neither read nor replace them.
+  # Who invites may put new objects where they are looked at, and neither read nor replace them. Who removes reads nothing.
   _touches = {
     invite = { role = "roles/storage.objectCreator", below = { for name, each in local.buckets : name => each.notifies.prefix } }
     read   = { role = "roles/storage.objectViewer", below = { for name, each in local.buckets : name => each.keeps } }
+    remove = { role = "projects/${var.project}/roles/${google_project_iam_custom_role.removes_files.role_id}", below = { for name, each in local.buckets : name => each.keeps } }
     write  = { role = "roles/storage.objectUser", below = {} }
   }
 }
@@ -100,6 +101,13 @@ resource "google_storage_notification" "new" {
   depends_on = [google_pubsub_topic_iam_member.bucket]
 }
 
+# No role of Google's removes without being able to read or to write.
+resource "google_project_iam_custom_role" "removes_files" {
+  role_id     = "removesFiles"
+  title       = "Removes files"
+  permissions = ["storage.objects.delete", "storage.objects.list"]
+}
+
 resource "google_storage_bucket_iam_member" "function" {
   for_each = local._touching
 
@@ -111,8 +119,8 @@ resource "google_storage_bucket_iam_member" "function" {
     for_each = [for name, prefix in local._touches[each.value.touch].below : prefix if name == each.value.bucket]
     content {
       title = "${condition.value} only"
-      # Without the list a reader would be told 403 of what is not there.
-      expression = "${each.value.touch == "read" ? "resource.type == \"storage.googleapis.com/Bucket\" || " : ""}resource.name.startsWith(\"projects/_/buckets/${local.buckets[each.value.bucket].full}/objects/${condition.value}\")"
+      # Without the list a reader would be told 403 of what is not there, and nobody would find what to remove.
+      expression = "${contains(["read", "remove"], each.value.touch) ? "resource.type == \"storage.googleapis.com/Bucket\" || " : ""}resource.name.startsWith(\"projects/_/buckets/${local.buckets[each.value.bucket].full}/objects/${condition.value}\")"
     }
   }
 }

@@ -8,7 +8,7 @@ from shared.domain.statuses import Role
 
 _AS_IT_IS = (
     "id", "agency", "name", "type", "size", "sha256", "public", "announced_at", "expires_at",
-    "reason", "covered",
+    "reason", "covered", "named",
 )  # fmt: skip
 
 

@@ -15,9 +15,11 @@ from shared.adapters.commit_documents import (
     repeatable_document,
     reporter_document,
 )
+from shared.adapters.file_documents import shelf_document
 from shared.adapters.firestore_client import bounded, mark_id, read, signs_of_absence
 from shared.adapters.firestore_writes import create, update
 from shared.adapters.report_documents import changed_fields, event_document, report_document
+from shared.domain.attachment import Shelf
 from shared.domain.receipts import ReceiptMark
 from shared.domain.workflow import Decision
 from shared.usecases.ports import Commit, Committed, Keys, Repeatable, StoreAway
@@ -83,6 +85,8 @@ def _batch(store: "Client", commit: Commit, identity_keys: Keys) -> "WriteBatch"
         create(batch, store.document("reporters", code), sealed)
     if commit.receipt:
         _add_receipt(store, batch, commit.decisions[0].report.code, commit.receipt)
+    if commit.shelf:
+        _add_shelf(store, batch, commit.shelf)
     _add_records(store, batch, commit)
     return batch
 
@@ -99,6 +103,11 @@ def _add_receipt(store: "Client", batch: "WriteBatch", code: str, mark: ReceiptM
     """Of two that came with the same one-time code, the second finds nothing to delete."""
     batch.update(store.document("reporters", code), {"receipt": receipt_document(mark)})
     batch.delete(store.document("renewals", code), option=store.write_option(exists=True))
+
+
+def _add_shelf(store: "Client", batch: "WriteBatch", shelf: Shelf) -> None:
+    unchanged = store.write_option(last_update_time=shelf.version)
+    batch.update(store.document("attachments", shelf.code), shelf_document(shelf), option=unchanged)
 
 
 def _add_records(store: "Client", batch: "WriteBatch", commit: Commit) -> None:

@@ -81,7 +81,8 @@ class Attachment:
     """`owner`: whose side it is; `agency`: of the officer. `type`: declared, then the one found.
 
     `size` in bytes and `sha256` in hex as announced, and checked. `sizes`: width and height of each
-    copy of a picture. `covered`: how many covers of the report are in its public copy.
+    copy of a picture. `covered`: how many covers of the report are in its public copy. `named`:
+    whether an event names it.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Attachment:
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     found: SealedPlace | None = None
     covered: int = 0
+    named: bool = False
 
     @property
     def is_picture(self) -> bool:

@@ -44,6 +44,10 @@ SENTENCES: dict[str, Pair] = {
         "Lampiran tidak dikenal, ditolak, atau bukan milik Anda; unggah lagi dan pakai id barunya.",
         "The attachment is unknown, was refused or is not yours; upload it again, use its new id.",
     ),
+    "named-attachment": (
+        "Riwayat laporan sudah menyebut lampiran ini; minta petugas menyembunyikannya dari umum.",
+        "The report's history names this attachment; ask an officer to hide it from the public.",
+    ),
     "type-not-accepted": (
         "Jenis berkas ini tidak diterima; kirim foto (JPEG, PNG, WebP, HEIC), PDF, atau video MP4.",
         "Send a photo (JPEG, PNG, WebP, HEIC), a PDF or an MP4 video; no other files are accepted.",

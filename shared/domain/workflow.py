@@ -113,6 +113,7 @@ TABLE: tuple[Row, ...] = (
 
 _HOLDS: Mapping[Role, Effect] = {_V: verifying.hold, _A: answering.hold}
 _ROWS: Mapping[type[c.Command], Row] = {row.command: row for row in TABLE}
+_ATTACHING = tuple(row for row in TABLE if issubclass(row.command, c.Attaching))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +175,19 @@ def allowed(report: Report, person: Person, directory: Directory) -> tuple[type[
 
 def role_to_attach(report: Report, person: Person, directory: Directory) -> Role:
     """In which this person may add files now: those of a command that may name them."""
-    rows = [row for row in TABLE if issubclass(row.command, c.Attaching)]
-    if not any(_is_mine(role, report, person, directory) for row in rows for role in row.by):
-        raise NotAllowed
-    roles = (_role_for(row, report, person, directory) for row in rows)
+    check_attaches(report, person, directory)
+    roles = (_role_for(row, report, person, directory) for row in _ATTACHING)
     found = next((role for role in roles if role), None)
     require(found, "wrong-status")
     assert found
     return found
+
+
+def check_attaches(report: Report, person: Person, directory: Directory) -> None:
+    """Raises NotAllowed when no such command is this person's in any status."""
+    roles = (role for row in _ATTACHING for role in row.by)
+    if not any(_is_mine(role, report, person, directory) for role in roles):
+        raise NotAllowed
 
 
 def check_entitled(

@@ -35,7 +35,8 @@ class Operation:
 
     `query`: the same of what stands in the address after the question mark.
     `reply`: "module.Model" of `replies`; of a table for spreadsheets, what it is made
-    of. `also`: further good answers, by status. `page`: the template of what a browser gets.
+    of; None: an answer without content. `also`: further good answers, by status. `page`: the
+    template of what a browser gets.
     `files`: whether a form of several parts may bring some.
     """
 
@@ -43,7 +44,7 @@ class Operation:
     method: str
     path: str
     caller: Caller
-    reply: str
+    reply: str | None
     about: str
     body: str | None = None
     form: str | None = None
@@ -106,6 +107,12 @@ ATTACH_FILE = Operation(
 LIST_FILES = Operation(
     "list_files", "GET", "/api/reports/<code>/attachments", Caller.HOLDER_OFFICER_OR_PUBLIC,
     "files.AttachedFiles", "The files of a report that this caller may see.",
+)  # fmt: skip
+TAKE_BACK_FILE = Operation(
+    "take_back_file", "DELETE", "/api/reports/<code>/attachments/<string(length=22):id>",
+    Caller.HOLDER_OR_OFFICER, None,
+    "Take back a file of one's own that no event names; again: nothing more.",
+    status=204,
 )  # fmt: skip
 SERVE_FILE = Operation(
     "serve_file", "GET", "/berkas/<token>", Caller.LINK, "files.FileContent",

@@ -7,7 +7,7 @@ from flask import Request, Response
 from shared.usecases.ports import StoreAway
 
 _ALLOW = {
-    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Methods": "GET, POST, DELETE",
     "Access-Control-Allow-Headers": (
         "Authorization, Content-Type, Idempotency-Key, Accept-Language"
     ),

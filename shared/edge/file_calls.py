@@ -1,4 +1,4 @@
-"""Attached files over HTTP: who may announce one, and who reads which list."""
+"""Attached files over HTTP: who may announce one or take it back, and who reads which list."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,10 +8,11 @@ from shared.domain.report import Report
 from shared.domain.scene import REPORTER, Person, Rules
 from shared.domain.visibility import Viewer
 from shared.edge import callers
-from shared.edge.contract import ATTACH_FILE, LIST_FILES, Operation
+from shared.edge.contract import ATTACH_FILE, LIST_FILES, TAKE_BACK_FILE, Operation
 from shared.edge.http import Call, Handler, Reply
 from shared.usecases.acting import loaded
 from shared.usecases.attaching import announce, slot_of
+from shared.usecases.erasing_files import take_back
 from shared.usecases.file_ports import Bucket
 from shared.usecases.file_views import files_of, invitation_view
 from shared.usecases.reading import viewer_for
@@ -31,7 +32,11 @@ class FileCalls:
 
     @property
     def handlers(self) -> Mapping[Operation, Handler]:
-        return {ATTACH_FILE: self._attach, LIST_FILES: self._list}
+        return {
+            ATTACH_FILE: self._attach,
+            LIST_FILES: self._list,
+            TAKE_BACK_FILE: self._take_back,
+        }
 
     def _attach(self, call: Call) -> Reply:
         report, person = self._own(call)
@@ -51,6 +56,13 @@ class FileCalls:
         report, person, viewer = self._reader(call)
         reading = Reading(viewer, person, self.rules(), call.stamp.at, call.language)
         return Reply(files_of(report, reading, self.desk()))
+
+    def _take_back(self, call: Call) -> Reply:
+        report, person = self._own(call)
+        directory, shelves = self.rules().directory, self.desk().shelves
+        id_, bucket = call.path["id"], self.bucket()
+        take_back(report, id_, person, directory, shelves=shelves, bucket=bucket)
+        return Reply(None, 204)
 
     def _reader(self, call: Call) -> tuple[Report, Person, Viewer]:
         if not callers.has_credentials(call.request):

@@ -26,7 +26,7 @@ _FIELDS = {
 # Those of the page; each with its own ids and its own key.
 FORMS = (
     "confirm", "supplement", "object", "appeal", "split", "add", "withdraw",
-    "key", "support", "forget", "files", "place",
+    "key", "support", "forget", "files", "place", "take_back",
 )  # fmt: skip
 
 Button = Literal[
@@ -59,6 +59,10 @@ class FilesForm(Nothing):
 
     button: Literal["files"]
     public: bool = False
+
+
+class TakeBackForm(Nothing):
+    file: FileId
 
 
 class TellForm(Nothing):

@@ -50,7 +50,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`body`: what JSON is made of. `page` is what a page says beyond it."""
+    """`body`: what JSON is made of; None: nothing is said. `page` is what a page says beyond it."""
 
     body: Any
     status: int = 200
@@ -134,6 +134,8 @@ def attempt_with(key: str, request: Request, body: bytes) -> Attempt:
 def _rendered(reply: Reply | Response, call: Call) -> Response:
     if isinstance(reply, Response):
         return reply
+    if reply.body is None:
+        return Response(status=reply.status, headers={**NO_PAGE, **reply.headers})
     page = call.operation.page
     if page and wants_page(call.request, call.operation):
         values = {**reply.body, **reply.page}

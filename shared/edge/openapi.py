@@ -12,6 +12,8 @@ from shared.edge.contract import JSON, OPERATIONS, Caller, Operation, model
 from shared.edge.replies.problems import ProblemDetails
 
 _REF = "#/components/schemas/{model}"
+# A part of a path, whatever may stand there.
+_NAMED = re.compile(r"<(?:[^<>]+:)?(\w+)>")
 _PROBLEM = {"schema": {"$ref": _REF.format(model="ProblemDetails")}}
 
 # Each caller's credentials, and the failures any operation of this caller may answer with.
@@ -75,7 +77,7 @@ _KEY = {
 def _paths(operations: Iterable[Operation]) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for operation in operations:
-        path = re.sub(r"<(\w+)>", r"{\1}", operation.path)
+        path = _NAMED.sub(r"{\1}", operation.path)
         paths.setdefault(path, {})[operation.method.lower()] = _described(operation)
     return paths
 
@@ -96,7 +98,7 @@ def _described(operation: Operation) -> dict[str, Any]:
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
     named = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name in re.findall(r"<(\w+)>", operation.path)
+        for name in _NAMED.findall(operation.path)
     ]
     if operation.query:
         named += _asked(operation.query)
@@ -128,7 +130,7 @@ def _content(operation: Operation) -> dict[str, Any]:
 
 def _responses(operation: Operation) -> dict[str, Any]:
     good = {
-        str(status): {"description": operation.about, "content": _answered(operation, reply)}
+        str(status): {"description": operation.about, **_answered(operation, reply)}
         for status, reply in ((operation.status, operation.reply), *operation.also)
     }
     failures = {
@@ -139,10 +141,12 @@ def _responses(operation: Operation) -> dict[str, Any]:
     return {**good, **failures}
 
 
-def _answered(operation: Operation, reply: str) -> dict[str, Any]:
+def _answered(operation: Operation, reply: str | None) -> dict[str, Any]:
+    if reply is None:
+        return {}
     if operation.media == JSON:
-        return {JSON: _ref(_name(reply))}
-    return {operation.media: {"schema": {"type": "string"}}}
+        return {"content": {JSON: _ref(_name(reply))}}
+    return {"content": {operation.media: {"schema": {"type": "string"}}}}
 
 
 def _possible(operation: Operation) -> set[int]:
@@ -157,7 +161,7 @@ def _possible(operation: Operation) -> set[int]:
         possible |= {403}
     if _SECURITY[operation.caller]:
         possible |= {401}
-    if operation.caller is Caller.HOLDER:
+    if operation.caller in {Caller.HOLDER, Caller.HOLDER_OR_OFFICER}:
         possible |= {409}
     return possible
 
@@ -166,7 +170,7 @@ def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
     models: dict[str, type[BaseModel]] = {"ProblemDetails": ProblemDetails}
     for operation in operations:
         answers = (operation.reply, *(reply for _, reply in operation.also))
-        models |= {_name(reply): reply_model(reply) for reply in answers}
+        models |= {_name(reply): reply_model(reply) for reply in answers if reply}
         sent = (path for path in (operation.body, operation.form) if path)
         models |= {_name(path): model(path) for path in sent}
     _, schemas = models_json_schema(

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shared.domain import commands as c
+from shared.domain.attachment import Shelf
 from shared.domain.events import Stamp
 from shared.domain.refusals import Refusal, UnableTo, require
 from shared.domain.report import Report
 from shared.domain.scene import Person, Rules
+from shared.domain.taking_back import named
 from shared.domain.workflow import Decision, check_entitled, decide, echo
 from shared.usecases.failures import NoSuchReport, StillChanging
 from shared.usecases.ports import Commit, Committed, Consumed, Repeatable, Reports
@@ -56,11 +58,10 @@ def _acted(
 ) -> Report:
     for _ in range(_TRIES):
         report = loaded(desk.reports, order.code)
-        decisions = _decisions(report, order, rules, stamp, desk)
-        commit = Commit(decisions, consumed=order.consumed)
+        commit = _commit(report, order, rules, stamp, desk)
         answer = desk.commit(commit, attempt=order.attempt, expired=expired, now=stamp.at)
         if answer is Committed.NOW:
-            return decisions[0].report
+            return commit.decisions[0].report
         if answer is Committed.SEEN_BEFORE:
             return _as_before(order, stamp, desk)
     raise StillChanging
@@ -71,40 +72,52 @@ def _as_before(order: Order, stamp: Stamp, desk: Desk) -> Report:
     return desk.as_it_was(first) if first else loaded(desk.reports, order.code)
 
 
-def _decisions(
-    report: Report, order: Order, rules: Rules, stamp: Stamp, desk: Desk
-) -> tuple[Decision, ...]:
+def _commit(report: Report, order: Order, rules: Rules, stamp: Stamp, desk: Desk) -> Commit:
     # First of all: whoever it is not for learns nothing, not even that the report has changed.
     check_entitled(report, type(order.command), order.person, rules.directory)
     if order.revision is not None:
         require(order.revision == report.revision, "stale-revision")
-    command = _completed(order.command, report, desk, rules.today(stamp.at))
+    shelf = desk.shelves.of(report.code) if _looks_at_files(order.command) else None
+    command = _completed(order.command, report, shelf, desk, rules.today(stamp.at))
     decided = decide(report, command, person=order.person, rules=rules, stamp=stamp)
     if isinstance(command, c.Merge | c.Split | c.Reopen) and command.target:
         heard = echo(command.target, command, decided=decided, rules=rules, stamp=stamp)
-        return (decided, heard)
-    return (decided,)
+        decisions: tuple[Decision, ...] = (decided, heard)
+    else:
+        decisions = (decided,)
+    return Commit(decisions, consumed=order.consumed, shelf=_marked(shelf, decided))
 
 
-def _completed(command: c.Command, report: Report, desk: Desk, today: date) -> c.Command:
+def _looks_at_files(command: c.Command) -> bool:
+    """Most name none, and pay no look."""
+    if isinstance(command, c.Redact):
+        return command.attachment is not None
+    place_of = command.place_of if isinstance(command, c.Add) else None
+    return isinstance(command, c.Attaching) and bool(command.attachments or place_of)
+
+
+def _marked(shelf: Shelf | None, decided: Decision) -> Shelf | None:
+    """With what the events name; None: it stays as it is."""
+    after = named(shelf, decided.events) if shelf else None
+    return None if after == shelf else after
+
+
+def _completed(
+    command: c.Command, report: Report, shelf: Shelf | None, desk: Desk, today: date
+) -> c.Command:
     """The command with what its rule has to look at besides the report."""
-    if isinstance(command, c.Attaching):
-        command = _with_files(command, report, desk)
+    if shelf and isinstance(command, c.Attaching | c.Redact):
+        command = _with_files(command, shelf, desk)
     complete = _COMPLETIONS.get(type(command))
     return complete(command, report, desk, today) if complete else command
 
 
-def _with_files(command: c.Attaching, report: Report, desk: Desk) -> c.Attaching:
-    """Most name none, and pay no look."""
-    place_of = command.place_of if isinstance(command, c.Add) else None
-    if not (command.attachments or place_of):
+def _with_files(command: c.Attaching | c.Redact, shelf: Shelf, desk: Desk) -> c.Command:
+    command = replace(command, files=shelf.files)
+    if not isinstance(command, c.Add):
         return command
-    files = desk.shelves.of(report.code).files
-    command = replace(command, files=files)
-    sealed = next((file.found for file in files if file.id == place_of), None)
-    if not isinstance(command, c.Add) or sealed is None:
-        return command
-    return replace(command, place=desk.seals.unseal(sealed, code=report.code))
+    sealed = next((file.found for file in shelf.files if file.id == command.place_of), None)
+    return replace(command, place=desk.seals.unseal(sealed, code=shelf.code)) if sealed else command
 
 
 def _with_officers(command: c.Assign, report: Report, desk: Desk, today: date) -> c.Command:
@@ -125,7 +138,7 @@ def _with_former_target(
 
 def _with_what_is_covered(command: c.Redact, report: Report, desk: Desk, _today: date) -> c.Command:
     if command.attachment:
-        return replace(command, files=desk.shelves.of(report.code).files)
+        return command
     if command.event_seq == 1:
         return replace(command, length=len(report.body) if command.field == "text" else 0)
     if not 1 <= command.event_seq <= report.seq:

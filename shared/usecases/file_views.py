@@ -10,6 +10,7 @@ from shared.domain.file_reasons import reason_sentence
 from shared.domain.file_visibility import WHOLE_FILE, Shown, shown
 from shared.domain.plain import plain
 from shared.domain.report import Report
+from shared.domain.taking_back import may_take_back
 from shared.domain.visibility import Viewer
 from shared.usecases.file_ports import Invitation, Seals
 from shared.usecases.ports import Keys
@@ -77,6 +78,8 @@ def _line(each: Shown, reading: Reading) -> dict[str, Any]:
         line["agency"] = agency_view(file.agency, reading)
     if each.seq:
         line["seq"] = each.seq
+    if reading.viewer is not Viewer.PUBLIC and may_take_back(file, reading.person):
+        line["removable"] = True
     return line
 
 

@@ -75,6 +75,7 @@ class Commit:
     """Everything one decision changes. `replaces` is the expired record whose place is taken.
 
     `receipt` takes the place of the reporter's old one, and uses up the renewal that led to it.
+    `shelf`: of the first report, changed since it was read; it must still be as it was then.
     """
 
     decisions: tuple[Decision, ...]
@@ -83,6 +84,7 @@ class Commit:
     repeatable: Repeatable | None = None
     replaces: Repeatable | None = None
     consumed: Consumed | None = None
+    shelf: Shelf | None = None
 
     @property
     def events(self) -> tuple[tuple[str, Event], ...]:

@@ -9,6 +9,7 @@ import pytest
 from shared.adapters.firestore_reports import FirestoreReports
 from shared.adapters.firestore_shelves import FirestoreShelves
 from shared.adapters.place_seals import PlaceSeals
+from shared.domain import commands as c
 from shared.domain.attachment import (
     FileState,
     Place,
@@ -20,9 +21,10 @@ from shared.domain.attachment import (
     rejected,
 )
 from shared.usecases.file_ports import Seals
-from tests.builders import KEYS, a_code, begun, commit_of
+from shared.usecases.ports import Committed
+from tests.builders import KEYS, a_code, begun, commit_of, then
 from tests.contract.conftest import World
-from tests.domain.builders import NOW, RULES
+from tests.domain.builders import NOW, RULES, VERIFIER
 from tests.domain.files import EXTENTS, a_file, file_id, proof_of, shelf_of
 from tests.fakes.memory_shelves import MemorySeals
 
@@ -46,7 +48,7 @@ def seals(request: pytest.FixtureRequest) -> Seals:
 
 def full_of_everything() -> Shelf:
     """Every state, every kind of owner, every field."""
-    shelf = shelf_of(a_file(1, public=True), a_file(2), proof_of("dlhk", 3), code=CODE)
+    shelf = shelf_of(a_file(1, public=True, named=True), a_file(2), proof_of("dlhk", 3), code=CODE)
     shelf = processed(shelf, file_id(1), type_="image/png", sizes=EXTENTS, found=SEALED)
     return rejected(shelf, file_id(2), "broken")
 
@@ -104,6 +106,37 @@ def test_a_timeline_comes_with_the_shelf(world: World) -> None:
     events, shelf = world.reports.timeline_with_shelf(CODE, 1)
     assert (events, shelf) == (decision.events, full_of_everything())
     assert world.shelves.put(erased(shelf))
+
+
+def test_a_commit_changes_the_shelf_it_read(world: World) -> None:
+    """With its events, or not at all."""
+    first = begun()
+    world.reports.commit(commit_of(first))
+    world.shelves.put(full_of_everything())
+    read = world.shelves.of(CODE)
+    second = then(first.report, c.Note(text="Truk."), VERIFIER)
+    marked = replace(read, files=tuple(replace(file, named=True) for file in read.files))
+
+    assert world.reports.commit(commit_of(second, shelf=marked)) is Committed.NOW
+
+    assert world.reports.timeline_with_shelf(CODE, 2)[1] == marked
+    assert not world.shelves.put(erased(read))
+
+
+def test_a_commit_over_a_shelf_that_changed_meanwhile_is_none(world: World) -> None:
+    """Neither its events nor its marks are there."""
+    first = begun()
+    world.reports.commit(commit_of(first))
+    world.shelves.put(full_of_everything())
+    read = world.shelves.of(CODE)
+    world.shelves.put(erased(read))
+    second = then(first.report, c.Note(text="Truk."), VERIFIER)
+
+    answer = world.reports.commit(commit_of(second, shelf=read))
+
+    assert answer is Committed.CHANGED_MEANWHILE
+    assert world.reports.load(CODE) == first.report
+    assert world.shelves.of(CODE).files == ()
 
 
 @pytest.mark.parametrize("place", PLACES)

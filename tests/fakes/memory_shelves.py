@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from datetime import datetime
-from itertools import count
 from threading import Lock
 
 from shared.domain.attachment import Place, SealedPlace, Shelf
@@ -14,7 +13,6 @@ from tests.fakes.memory_store import MemoryReports
 class MemoryShelves:
     def __init__(self, reports: MemoryReports) -> None:
         self._reports = reports
-        self._versions = count(1)
         self._one_at_a_time = Lock()
 
     def of(self, code: str) -> Shelf:
@@ -24,7 +22,7 @@ class MemoryShelves:
         with self._one_at_a_time:
             if self.of(shelf.code).version != shelf.version:
                 return False
-            self._reports.shelves[shelf.code] = replace(shelf, version=next(self._versions))
+            self._reports.shelves[shelf.code] = replace(shelf, version=next(self._reports.versions))
             return True
 
 

@@ -68,7 +68,7 @@ class MemoryReports:
         self.repeatables: dict[str, Repeatable] = {}
         self.renewals: dict[str, Renewal] = {}
         self.shelves: dict[str, Shelf] = {}
-        self._versions = count(1)
+        self.versions = count(1)
         self._one_at_a_time = Lock()
 
     def load(self, code: str) -> Report | None:
@@ -122,7 +122,11 @@ class MemoryReports:
             and commit.consumed not in self.marks
             and (commit.receipt is None or commit.decisions[0].report.code in self.renewals)
             and self._is_free(commit)
+            and (commit.shelf is None or self._is_as_read(commit.shelf))
         )
+
+    def _is_as_read(self, shelf: Shelf) -> bool:
+        return shelf.version == self.shelves.get(shelf.code, Shelf(shelf.code)).version
 
     def _is_free(self, commit: Commit) -> bool:
         if commit.repeatable is None:
@@ -147,10 +151,13 @@ class MemoryReports:
             code = commit.decisions[0].report.code
             self.reporters[code] = replace(self.reporters[code], receipt=commit.receipt)
             del self.renewals[code]
+        if commit.shelf:
+            shelf = replace(commit.shelf, version=next(self.versions))
+            self.shelves[shelf.code] = shelf
         if commit.consumed:
             self.marks.add(commit.consumed)
         if commit.repeatable:
-            kept = replace(commit.repeatable, version=next(self._versions))
+            kept = replace(commit.repeatable, version=next(self.versions))
             self.repeatables[kept.id] = kept
 
     def _why_not(self, commit: Commit) -> Committed:

@@ -20,6 +20,7 @@ CONTRACT = {
     "/api/reports/{code}/receipt": {"post"},
     "/api/reports/{code}/oversight-file": {"get"},
     "/api/reports/{code}/attachments": {"get", "post"},
+    "/api/reports/{code}/attachments/{id}": {"delete"},
     "/api/desk/search": {"post"},
     "/api/desk/reports": {"post"},
     "/api/desk/reports/{code}": {"get"},

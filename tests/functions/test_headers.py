@@ -133,6 +133,7 @@ def test_no_other_site_may(region: Region, ask: Ask, origin: str) -> None:
         ("submit_report", "/api/desk/reports", "POST"),
         ("track_report", f"{NOWHERE}/actions", "POST"),
         ("track_report", NOWHERE, "GET"),
+        ("track_report", f"{NOWHERE}/attachments/{'a' * 22}", "DELETE"),
         ("handle_report", "/api/desk/search", "POST"),
         ("describe_service", "/api/directory", "GET"),
     ],

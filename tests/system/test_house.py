@@ -241,6 +241,7 @@ CONTRACT = """
     GET  /api/reports/{code}/oversight-file
     POST /api/reports/{code}/attachments
     GET  /api/reports/{code}/attachments
+    DELETE /api/reports/{code}/attachments/{id}
     POST /api/desk/search
     GET  /api/desk/reports/{code}
     POST /api/desk/reports/{code}/actions

@@ -67,7 +67,6 @@ class Interrupted(MemoryShelves):
 
     def __init__(self, shelves: MemoryShelves, *intrusions: Callable[[Shelf], Shelf]) -> None:
         super().__init__(shelves._reports)
-        self._versions = shelves._versions
         self._waiting = list(intrusions)
 
     def put(self, shelf: Shelf) -> bool:

@@ -70,6 +70,7 @@ def test_the_reporter_reads_all_of_their_own_file() -> None:
         "by": "reporter",
         "at": reading(office, Viewer.REPORTER).local(file.announced_at),
         "public": True,
+        "removable": True,
         "name": "foto 1.jpg",
         "width": 2048,
         "height": 1536,

@@ -268,21 +268,41 @@ def test_a_closed_tab_loses_neither_report_nor_photo(
 
 
 def test_what_is_taken_away_is_not_sent(browser_page: OpenPage, world: World) -> None:
-    """Also while it waits."""
+    """Also while it waits; and counts no more."""
     page = browser_page()
     opened(page, world.filed())
     page.route(BUCKET, lambda route: route.abort())
     page.set_input_files("#lampiran [type=file]", photo())
     expect(word(page, "waiting")).to_have_count(1)
 
-    page.click("[data-remove]")
+    with page.expect_response(re.compile("/lampiran/hapus$")) as told:
+        page.click("[data-remove]")
     page.unroute(BUCKET)
     asked = asked_of_the_bucket(page)
     page.reload()
     page.wait_for_load_state("networkidle")
 
-    assert asked == []
+    assert (told.value.status, asked) == (204, [])
     expect(page.locator(".chosen li")).to_have_count(0)
+    expect(page.locator("#foto .pending")).to_have_count(0)
+
+
+def test_a_photo_that_was_sent_is_taken_back_with_two_taps(
+    browser_page: OpenPage, world: World
+) -> None:
+    """It shows somebody's own door; the same works without a script."""
+    page = browser_page()
+    opened(page, world.filed())
+    page.set_input_files("#lampiran [type=file]", photo())
+    all_sent(page)
+    looked_at(page)
+
+    page.click("#foto .picture summary")
+    with page.expect_navigation():
+        page.click("#foto .picture .danger")
+
+    expect(page.get_by_text("Berkas sudah dihapus.")).to_be_visible()
+    expect(page.locator("#foto .picture")).to_have_count(0)
 
 
 def test_whoever_gives_up_the_key_leaves_no_photo(browser_page: OpenPage, world: World) -> None:

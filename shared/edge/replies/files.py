@@ -63,6 +63,9 @@ class AttachedFile(Answer):
     at: datetime = Field(description="when it was announced")
     public: bool = Field(description="whether its owner lets everybody see it")
     seq: int | None = Field(default=None, description="the first event that names it")
+    removable: Literal[True] | None = Field(
+        default=None, description="its owner, who reads this, may take it back"
+    )
     sizes: Sizes | None = Field(default=None, description="of a picture")
     width: int | None = Field(default=None, description="of the large picture, in pixels")
     height: int | None = None

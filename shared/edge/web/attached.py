@@ -14,7 +14,7 @@ File = Mapping[str, Any]
 MIB = 1 << 20
 _PERHAPS = (
     "reason", "message", "name", "agency", "seq", "sizes", "width", "height", "url", "size",
-    "place", "covers",
+    "place", "covers", "removable",
 )  # fmt: skip
 _KINDS = {"application/pdf": "document", "video/mp4": "video"}
 # As people call them, in the order in which they are said.

@@ -28,6 +28,10 @@ ANNOUNCE_PROOF = Page(
     "announce_proof", "POST", "/desk/r/<code>/lampiran/baru", Caller.OFFICER,
     form="file_forms.AnnouncementForm",
 )  # fmt: skip
+TAKE_BACK_PROOF = Page(
+    "take_back_proof", "POST", "/desk/r/<code>/lampiran/hapus", Caller.OFFICER,
+    form="follow_forms.TakeBackForm", again=DESK_REPORT,
+)  # fmt: skip
 COVER = Page("cover", "GET", "/desk/r/<code>/lampiran/<id>", Caller.OFFICER)
 COVER_FILE = Page(
     "cover_file", "POST", "/desk/r/<code>/lampiran/<id>", Caller.OFFICER,

@@ -1,4 +1,4 @@
-"""Files that officers send: announced by a script, or along with a form."""
+"""Files that officers send: announced by a script, or along with a form; and take back."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -20,13 +20,14 @@ from shared.edge.problems import Fault, FieldFaults
 from shared.edge.web.attached import MIB, File, said
 from shared.edge.web.commands import AHEAD
 from shared.edge.web.desk_files import drafts
-from shared.edge.web.desk_pages import ANNOUNCE_PROOF, SEND_AHEAD
+from shared.edge.web.desk_pages import ANNOUNCE_PROOF, SEND_AHEAD, TAKE_BACK_PROOF
 from shared.edge.web.forms import apart
 from shared.edge.web.pages import Page
 from shared.edge.web.rendering import uploading_to
 from shared.edge.web.visits import Handler, Moved, Visit
 from shared.usecases.acting import loaded
 from shared.usecases.attaching import Owner, Slot, announce, owner_of
+from shared.usecases.erasing_files import take_back
 from shared.usecases.file_ports import Bucket
 from shared.usecases.file_views import invitation_view
 from shared.usecases.ports import StoreAway
@@ -46,7 +47,11 @@ class FileDesk:
 
     @property
     def handlers(self) -> Mapping[Page, Handler]:
-        return {SEND_AHEAD: self._sent_ahead, ANNOUNCE_PROOF: self._announced}
+        return {
+            SEND_AHEAD: self._sent_ahead,
+            ANNOUNCE_PROOF: self._announced,
+            TAKE_BACK_PROOF: self._taken_back,
+        }
 
     def _sent_ahead(self, visit: Visit) -> Moved:
         """They wait for the answer that names them."""
@@ -70,6 +75,15 @@ class FileDesk:
         reading = Reading(Viewer.AGENCY, visit.person, rules, now, visit.language)
         told = json.dumps(invitation_view(file, invitation, reading))
         return Response(told, 201, NO_PAGE, content_type="application/json")
+
+    def _taken_back(self, visit: Visit) -> Moved | Response:
+        report = loaded(self.desk().reports, parse_code(visit.path["code"]))
+        directory, shelves = self.rules().directory, self.desk().shelves
+        id_, bucket = visit.message.file, self.bucket()
+        take_back(report, id_, visit.person, directory, shelves=shelves, bucket=bucket)
+        if visit.is_a_scripts:
+            return Response(status=204, headers=NO_PAGE)
+        return Moved(f"/desk/r/{show_code(report.code)}#berkas", flash="file-removed")
 
     def policy(self) -> dict[str, str]:
         """Headers of a page whose script sends files."""

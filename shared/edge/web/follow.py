@@ -42,6 +42,7 @@ class Following:
             pages.TELL: self._tell,
             pages.ATTACH: self._attach,
             pages.ANNOUNCE: self._announce,
+            pages.TAKE_BACK: self._take_back,
             pages.SUPPORT: self._support,
             pages.OVERSIGHT_FILE: self._oversight_file,
             pages.REPORT_LEFT: _to_the_report,
@@ -58,6 +59,12 @@ class Following:
 
     def _announce(self, visit: Visit) -> Response:
         return follow_files.announced(visit, self.ports)
+
+    def _take_back(self, visit: Visit) -> Moved | Response:
+        follow_files.taken_back(visit, self.ports)
+        if visit.is_a_scripts:
+            return Response(status=204, headers=NO_PAGE)
+        return Moved(f"{follow_key.path_of(code_of(visit))}#foto", flash="file-removed")
 
     def _show_key(self, visit: Visit) -> Moved:
         code = code_of(visit)

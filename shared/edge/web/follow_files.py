@@ -1,4 +1,5 @@
-"""Files of whoever follows a report as its reporter: announced by a script, or sent with a form."""
+"""Files of whoever follows a report as its reporter: announced by a script, or sent with a form;
+and taken back."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from shared.edge.web.attached import File
 from shared.edge.web.follow_ports import FollowPorts, code_of
 from shared.edge.web.visits import Visit
 from shared.usecases.attaching import Slot, announce, slot_of
+from shared.usecases.erasing_files import take_back
 from shared.usecases.file_views import invitation_view
 from shared.usecases.taking_in import take_in
 from shared.usecases.views import Reading
@@ -51,6 +53,13 @@ def taken(visit: Visit, ports: FollowPorts) -> list[dict[str, Any]]:
     limits, shelves = rules.file_limits(visit.stamp.at), ports.desk().shelves
     found = take_in(brought, slot, limits, shelves=shelves, bucket=ports.bucket())
     return uploads.answer_of(found, visit.language)
+
+
+def taken_back(visit: Visit, ports: FollowPorts) -> None:
+    report = ports.needed_holder(visit, code_of(visit))
+    directory, shelves = ports.rules().directory, ports.desk().shelves
+    id_, bucket = visit.message.file, ports.bucket()
+    take_back(report, id_, REPORTER, directory, shelves=shelves, bucket=bucket)
 
 
 def asked_of(report: Report, rules: Rules, now: datetime) -> dict[str, Any]:

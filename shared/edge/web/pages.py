@@ -48,6 +48,10 @@ ANNOUNCE = Page(
     "announce", "POST", "/r/<code>/lampiran/baru", Caller.HOLDER,
     form="file_forms.AnnouncementForm",
 )  # fmt: skip
+TAKE_BACK = Page(
+    "take_back", "POST", "/r/<code>/lampiran/hapus", Caller.HOLDER,
+    form="follow_forms.TakeBackForm", again=REPORT,
+)  # fmt: skip
 SUPPORT = Page("support", "POST", "/r/<code>/dukung", form="follow_forms.Nothing", again=REPORT)
 OVERSIGHT_FILE = Page("oversight_file", "GET", "/r/<code>/berkas", Caller.HOLDER, again=REPORT)
 REPORT_LEFT = Page("report_left", "GET", "/r/<code>/<step>")

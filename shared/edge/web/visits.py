@@ -45,6 +45,11 @@ class Visit:
             raise NoCredentials
         return person_of(self.officer)
 
+    @property
+    def is_a_scripts(self) -> bool:
+        """It stays where it is, and needs no page."""
+        return self.request.accept_mimetypes.best == "application/json"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -5,7 +5,7 @@ const PAUSES = [1, 2, 4, 8, 15, 30];
 const form = document.querySelector("form[data-files]");
 const template = form.querySelector("template[data-line]");
 const { report, draft, open, keeps } = form.dataset;
-const to = `${form.getAttribute("action")}/baru`;
+const sender = () => ({ at: form.getAttribute("action"), mark: form.elements.mark.value });
 const [{ waiting }, { Line, typeOf, why }] = await Promise.all([
   import(template.dataset.store), import(template.dataset.list),
 ]);
@@ -34,10 +34,12 @@ class Delivery {
   constructor(file, list, { files, told = () => {}, removed = () => {} }) {
     Object.assign(this, { file, files, told });
     this.line = new Line(file, template, list);
+    this.line.element.dataset.of = file.announced;
     this.line.on("remove", () => {
       files.drop(file.id);
       removed();
       this.line.remove();
+      this.upload?.takeBack(file, sender());
     });
   }
 
@@ -75,8 +77,9 @@ class Delivery {
 
   async announce() {
     this.line.say("preparing");
-    const mark = form.elements.mark.value;
-    this.invitation = await this.upload.announce(this.file, { to, mark });
+    this.invitation = await this.upload.announce(this.file, sender());
+    this.line.element.dataset.of = this.file.announced = this.invitation.id;
+    if (!this.isWanted()) return this.upload.takeBack(this.file, sender());
     this.told(this.invitation.id);
     document.getElementById(`file-${this.invitation.id}`)?.remove();
   }
@@ -99,7 +102,7 @@ class Delivery {
     const { invitation } = this;
     this.invitation = null;
     this.file.session = await this.upload.begin(invitation);
-    await this.files.put(this.file);
+    if (this.isWanted()) await this.files.put(this.file);
   }
 }
 

@@ -20,11 +20,11 @@ export class Refused extends Error {}
 const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 // { id, upload_url, method, headers }; the same file again has the same id.
-export async function announce(file, { to, mark }) {
+export async function announce(file, { at, mark }) {
   const sha256 = hex(await crypto.subtle.digest("SHA-256", await file.content.arrayBuffer()));
   const { name, type, content: { size } } = file;
   const said = { mark, idempotency_key: file.id, name, type, size, sha256, public: file.public };
-  const answer = await fetch(to, {
+  const answer = await fetch(`${at}/baru`, {
     method: "POST",
     headers: { Accept: "application/json" },
     body: new URLSearchParams(said),
@@ -36,6 +36,18 @@ export async function announce(file, { to, mark }) {
   if (body.code === "stale-revision") throw new Away();
   if ([401, 403].includes(answer.status)) throw new Ended();
   throw new Refused(body.errors?.[0].message ?? body.detail);
+}
+
+// Announced and no longer wanted: else it would count for a day. Chosen twice it was announced once,
+// and another line may still stand for it. What does not get through is offered on the report's page.
+export async function takeBack({ announced }, { at, mark }) {
+  if (!announced || document.querySelector(`[data-of="${announced}"]`)) return;
+  await fetch(`${at}/hapus`, {
+    method: "POST",
+    headers: { Accept: "application/json" },
+    body: new URLSearchParams({ mark, file: announced }),
+    signal: AbortSignal.timeout(STALLED),
+  }).catch(() => null);
 }
 
 // The address that takes the bytes.

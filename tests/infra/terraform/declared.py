@@ -28,6 +28,7 @@ ONCE = frozenset({
     "google_monitoring_alert_policy.unreachable",
     "google_monitoring_dashboard.desk",
     "google_monitoring_uptime_check_config.health",
+    "google_project_iam_custom_role.removes_files",
     "google_service_account.push",
     "google_service_account.scheduler",
     "google_service_account_iam_member.signs_pushes",

@@ -188,6 +188,12 @@ SLIPS = {
         'read   = { role = "roles/storage.objectUser"',
         files.a_function_touches_files_as_its_entry_says,
     ),
+    "who removes files and reads them": Slip(
+        "storage.tf",
+        '["storage.objects.delete", ',
+        '["storage.objects.delete", "storage.objects.get", ',
+        files.who_removes_files_reads_none,
+    ),
     "whoever invites reads what came in": Slip(
         "storage.tf",
         "resource.name.startsWith(",

@@ -19,7 +19,11 @@ _ROLES = {
     "roles/storage.objectCreator": "files: invite",
     "roles/storage.objectViewer": "files: read",
     "roles/storage.objectUser": "files: write",
+    "roles/removesFiles": "files: remove; our own",
 }
+
+# Of a role of our own.
+_OF_PROJECT = re.compile(r"^projects/[^/]+/")
 
 # The sets of CRS 3.3 (https://cloud.google.com/armor/docs/waf-rules); one looks for tools alone.
 _OF_TOOLS = frozenset({"scannerdetection-v33-stable"})
@@ -55,7 +59,7 @@ def only_what_the_manifest_opens_is_public(plan: Plan) -> Iterator[str]:
 def nobody_holds_a_role_that_is_not_used(plan: Plan) -> Iterator[str]:
     for each in plan.managed():
         role = each["values"].get("role") if "_iam_" in each["type"] else None
-        if role is not None and role not in _ROLES:
+        if role is not None and _OF_PROJECT.sub("", role) not in _ROLES:
             yield f"{each['address']} gives {role}"
         if each["type"] == "google_project_iam_member" and not each["values"]["condition"]:
             yield f"{each['address']} gives {role} for everything in the project"

@@ -1,5 +1,6 @@
 """People's files: who may touch them, who hears of them, and that erased is erased."""
 
+import re
 from collections.abc import Iterator
 
 from emulator.files import bucket_name, buckets_of
@@ -12,8 +13,11 @@ _BUCKET = "storage.googleapis.com/Bucket"
 _ROLES = {
     "invite": "roles/storage.objectCreator",
     "read": "roles/storage.objectViewer",
+    "remove": "roles/removesFiles",
     "write": "roles/storage.objectUser",
 }
+# Who is told what is there.
+_LISTING = frozenset({"read", "remove"})
 
 
 def what_is_erased_is_gone(plan: Plan) -> Iterator[str]:
@@ -70,12 +74,19 @@ def a_function_touches_files_as_its_entry_says(plan: Plan) -> Iterator[str]:
     for key, values in plan.of("google_storage_bucket_iam_member.function").items():
         _, name, touch = key.split("/")
         bucket = MANIFEST.buckets[name]
-        below = {"invite": bucket.notifies.prefix, "read": bucket.keeps}.get(touch)
+        below = {"invite": bucket.notifies.prefix, "write": None}.get(touch, bucket.keeps)
         objects = f"projects/_/buckets/{values['bucket']}/objects/{below}"
-        listing = f'resource.type == "{_BUCKET}" || ' if touch == "read" else ""
+        listing = f'resource.type == "{_BUCKET}" || ' if touch in _LISTING else ""
         wanted = [f'{listing}resource.name.startsWith("{objects}")'] if below else []
-        yield from differing(key, "role", values["role"], _ROLES[touch])
+        role = re.sub("^projects/[^/]+/", "", values["role"])
+        yield from differing(key, "role", role, _ROLES[touch])
         yield from differing(key, "only", [e["expression"] for e in values["condition"]], wanted)
+
+
+def who_removes_files_reads_none(plan: Plan) -> Iterator[str]:
+    (role,) = plan.of("google_project_iam_custom_role.removes_files").values()
+    wanted = {"storage.objects.delete", "storage.objects.list"}
+    yield from differing("removes_files", "permissions", set(role["permissions"]), wanted)
 
 
 RULES: tuple[Rule, ...] = (
@@ -85,4 +96,5 @@ RULES: tuple[Rule, ...] = (
     only_the_regions_own_pages_upload,
     a_page_uploads_as_it_does_on_one_machine,
     a_function_touches_files_as_its_entry_says,
+    who_removes_files_reads_none,
 )
