@@ -309,7 +309,7 @@ def _offered(
 
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(
-    max_examples=120,
+    max_examples=60,
     stateful_step_count=80,
     deadline=None,
     derandomize=True,

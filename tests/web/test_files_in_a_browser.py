@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def in_pieces() -> FilePayload:
     return found
 
 
-def written(page: Page, *files: FilePayload, body: str = BODY) -> None:
+def written(page: Page, *files: FilePayload | Path, body: str = BODY) -> None:
     page.goto("/")
     page.fill("[name=body]", body)
     page.set_input_files("#f-files", files)
@@ -158,11 +159,15 @@ def test_what_nobody_may_find_stays_on_no_device(browser_page: OpenPage, tick: s
     expect(word(page, "kept")).to_have_count(0)
 
 
-def test_a_file_that_would_be_refused_is_told_at_once(browser_page: OpenPage) -> None:
+def test_a_file_that_would_be_refused_is_told_at_once(
+    browser_page: OpenPage, tmp_path: Path
+) -> None:
     """Before the line is spent on it; it can be taken away."""
     page = browser_page()
-    text = FilePayload(name="catatan.txt", mimeType="text/plain", buffer=b"x")
-    video = FilePayload(name="a.mp4", mimeType="video/mp4", buffer=b"x" * (20 * 1024 * 1024 + 1))
+    text, video = tmp_path / "catatan.txt", tmp_path / "a.mp4"
+    text.write_bytes(b"x")
+    with video.open("wb") as file:
+        file.truncate(20 * 1024 * 1024 + 1)
     written(page, text, video)
 
     expect(word(page, "type-not-accepted")).to_have_count(1)
