@@ -9,7 +9,7 @@ PINNED := --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-
 WEAKNESSES := https://api.osv.dev
 # More workers than cores: half of the time a test waits for a process that it started. Those processes
 # are many, and what they load is compiled once.
-TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 NAMED = $(or $(REGION),$(error name a region: make $@ REGION=badung))
 
 .PHONY: run demo test browser test-google check secrets audit baseline bench package plan deploy smoke preflight lock clean

@@ -10,6 +10,7 @@ from google.cloud import pubsub_v1
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.pubsub_v1.types import StreamingPullRequest
 
+from emulator.pubsub import pull
 from tests.emulator.pubsub.world import DEAD, START, SUBSCRIPTION, TOPIC, Clients, World
 
 
@@ -202,7 +203,10 @@ def test_a_dead_letter_lets_its_key_go_on(clients: Clients) -> None:
     assert data(clients.pull()) == ["b"]
 
 
-def test_pull_waits_a_little_for_a_message(clients: Clients) -> None:
+def test_pull_waits_a_little_for_a_message(
+    clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pull, "_PATIENCE", 30)
     clients.subscribe()
     future = clients.channel.unary_unary(
         "/google.pubsub.v1.Subscriber/Pull",
@@ -213,7 +217,7 @@ def test_pull_waits_a_little_for_a_message(clients: Clients) -> None:
     time.sleep(0.1)
     clients.publish("one")
 
-    assert data(future.result(1).received_messages) == ["one"]
+    assert data(future.result(30).received_messages) == ["one"]
 
 
 def test_seek_forward_acknowledges(here: World, clients: Clients) -> None:
